@@ -1,0 +1,139 @@
+#include "base/utf8.h"
+
+#include <string.h>
+
+int32_t lp_utf8_decode(const char *s, size_t n, size_t *used)
+{
+    const unsigned char *p = (const unsigned char *)s;
+    *used = 1;
+    if (n == 0)
+        return -1;
+    if (p[0] < 0x80)
+        return p[0];
+    size_t more = p[0] >= 0xf0 ? 3 : p[0] >= 0xe0 ? 2 : 1;
+    if (p[0] < 0xc2 || p[0] > 0xf4 || more >= n)
+        return -1;
+    int32_t c = p[0] & (0x3f >> more);
+    for (size_t i = 1; i <= more; i++) {
+        if ((p[i] & 0xc0) != 0x80)
+            return -1;
+        c = c << 6 | (p[i] & 0x3f);
+    }
+    static const int32_t least[] = { 0, 0x80, 0x800, 0x10000 };
+    if (c < least[more] || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
+        return -1;
+    *used = more + 1;
+    return c;
+}
+
+int lp_utf8_is_valid(const char *s, size_t n)
+{
+    size_t used;
+    for (size_t i = 0; i < n; i += used)
+        if (lp_utf8_decode(s + i, n - i, &used) < 0)
+            return 0;
+    return 1;
+}
+
+size_t lp_utf8_count(const char *s, size_t n)
+{
+    size_t used, count = 0;
+    for (size_t i = 0; i < n; i += used, count++)
+        (void)lp_utf8_decode(s + i, n - i, &used);
+    return count;
+}
+
+void lp_utf8_append(lp_buf *out, uint32_t c)
+{
+    if (c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
+        c = 0xfffd;
+    char b[4];
+    size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    if (n == 1) {
+        b[0] = (char)c;
+    } else {
+        for (size_t i = n - 1; i > 0; i--, c >>= 6)
+            b[i] = (char)(0x80 | (c & 0x3f));
+        b[0] = (char)((0xf00 >> n) & 0xf0) | (char)c;
+    }
+    lp_buf_bytes(out, b, n);
+}
+
+static const uint16_t cp1252[32] = {
+    0x20ac, 0x81,   0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0x8d,   0x017d, 0x8f,   0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
+    0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x9d,   0x017e, 0x0178,
+};
+
+static void from_utf16(lp_buf *out, const unsigned char *p, size_t n, int is_be)
+{
+    for (size_t i = 0; i + 1 < n; i += 2) {
+        uint32_t u = is_be ? (uint32_t)p[i] << 8 | p[i + 1] : (uint32_t)p[i + 1] << 8 | p[i];
+        if (u >= 0xd800 && u < 0xdc00 && i + 3 < n) {
+            uint32_t v = is_be ? (uint32_t)p[i + 2] << 8 | p[i + 3]
+                               : (uint32_t)p[i + 3] << 8 | p[i + 2];
+            if (v >= 0xdc00 && v < 0xe000) {
+                u = 0x10000 + ((u - 0xd800) << 10) + (v - 0xdc00);
+                i += 2;
+            }
+        }
+        lp_utf8_append(out, u);
+    }
+}
+
+/* UTF-16 of mostly Latin text has a zero in every second byte: 1 = zeros second (LE), 2 = first (BE). */
+static int utf16_by_zeros(const unsigned char *p, size_t n)
+{
+    size_t zeros[2] = { 0, 0 }, look = n < 4096 ? n & ~(size_t)1 : 4096;
+    if (look < 4)
+        return 0;
+    for (size_t i = 0; i < look; i++)
+        zeros[i % 2] += p[i] == 0;
+    if (zeros[1] > look / 8 && zeros[0] < zeros[1] / 4)
+        return 1;
+    return zeros[0] > look / 8 && zeros[1] < zeros[0] / 4 ? 2 : 0;
+}
+
+const char *lp_utf8_from_bytes(lp_buf *out, const void *bytes, size_t n)
+{
+    const unsigned char *p = bytes;
+    if (n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0 &&
+        lp_utf8_is_valid((const char *)p + 3, n - 3)) {
+        lp_buf_bytes(out, p + 3, n - 3);
+        return "utf-8";
+    }
+    if (n >= 2 && ((p[0] == 0xff && p[1] == 0xfe) || (p[0] == 0xfe && p[1] == 0xff))) {
+        from_utf16(out, p + 2, n - 2, p[0] == 0xfe);
+        return p[0] == 0xfe ? "utf-16be" : "utf-16le";
+    }
+    int by_zeros = utf16_by_zeros(p, n);
+    if (by_zeros) {
+        from_utf16(out, p, n, by_zeros == 2);
+        return by_zeros == 2 ? "utf-16be" : "utf-16le";
+    }
+    if (lp_utf8_is_valid((const char *)p, n)) {
+        lp_buf_bytes(out, p, n);
+        return "utf-8";
+    }
+    for (size_t i = 0; i < n; i++)
+        lp_utf8_append(out, p[i] >= 0x80 && p[i] < 0xa0 ? cp1252[p[i] - 0x80] : p[i]);
+    return "windows-1252";
+}
+
+static int is_unwanted(int32_t c)
+{
+    return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0) ||
+           (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
+}
+
+void lp_utf8_clean(lp_buf *out, const char *s, size_t n)
+{
+    size_t used;
+    for (size_t i = 0; i < n; i += used) {
+        int32_t c = lp_utf8_decode(s + i, n - i, &used);
+        if (c < 0)
+            lp_utf8_append(out, 0xfffd);
+        else if (!is_unwanted(c))
+            lp_buf_bytes(out, s + i, used);
+    }
+}

@@ -1,0 +1,28 @@
+/* Text at the door: everything inside the program is valid UTF-8 without control characters
+ * other than newline and tab. */
+#ifndef LP_BASE_UTF8_H
+#define LP_BASE_UTF8_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+/* Decodes one code point of s[0..n); *used gets its length in bytes (1 on error).
+ * Returns the code point, or -1 when the bytes are not UTF-8 (RFC 3629: no surrogates, no overlong). */
+int32_t lp_utf8_decode(const char *s, size_t n, size_t *used);
+int lp_utf8_is_valid(const char *s, size_t n);
+void lp_utf8_append(lp_buf *out, uint32_t code_point);
+/* Code points in s[0..n); bytes that are not UTF-8 count one each. */
+size_t lp_utf8_count(const char *s, size_t n);
+
+/* Converts bytes of unknown encoding to UTF-8 in `out`: by byte order mark, else strict UTF-8, else
+ * UTF-16 where its zero bytes show it, else windows-1252 (WHATWG Encoding, index-windows-1252).
+ * Returns a constant naming what it was: "utf-8", "utf-16le", "utf-16be" or "windows-1252". A mark is removed. */
+const char *lp_utf8_from_bytes(lp_buf *out, const void *bytes, size_t n);
+
+/* Appends s[0..n) for people to read: bytes that are not UTF-8 become U+FFFD; control characters
+ * (C0 but for \n and \t, C1), and bidi overrides and isolates (U+202A-202E, U+2066-2069) are dropped. */
+void lp_utf8_clean(lp_buf *out, const char *s, size_t n);
+
+#endif

@@ -1,0 +1,10 @@
+/* The files of src/player as the build embeds them; each is followed by a zero byte that its size does not count. */
+#ifndef LP_PACKAGE_PLAYER_FILES_H
+#define LP_PACKAGE_PLAYER_FILES_H
+
+#include <stddef.h>
+
+extern const unsigned char lp_player_app_js[], lp_player_app_css[];
+extern const size_t lp_player_app_js_bytes, lp_player_app_css_bytes;
+
+#endif

@@ -1,0 +1,42 @@
+/* Captions: what is said when, and by whom. Made by caption/ from what ingest/ read. */
+#ifndef LP_SESSION_CUES_H
+#define LP_SESSION_CUES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "session/finding.h"
+
+typedef struct lp_cue {
+    int64_t start_us, end_us; /* start < end; on the session clock until plan/ maps it */
+    const char *text;         /* clean UTF-8, lines split by \n, no tags, never empty */
+    int person;               /* position in people[]; -1: not known */
+} lp_cue;
+
+typedef struct lp_person {
+    const char *name;
+} lp_person;
+
+typedef struct lp_cues {
+    lp_cue *items; /* by start, then by end */
+    size_t n, cap;
+    lp_person *people;
+    size_t n_people, cap_people;
+    const char *lang;     /* BCP 47; "und" */
+    const char *origin;   /* "platform", "asr" or "human"; "none" when there are no cues */
+    const char *source;   /* file name or "stream 3"; NULL when there are none */
+    const char *format;   /* "vtt", "srt", .. */
+    const char *encoding; /* what its text was in: "utf-8", "windows-1252", .. */
+    size_t n_read;        /* cues in the source, before merging and cleaning */
+    size_t n_dropped;     /* cues that had no text or no usable time; each is a finding */
+    lp_findings findings;
+} lp_cues;
+
+/* Adds a cue (text is copied into the arena). Returns LP_OK or LP_ERR_NOMEM. */
+lp_status lp_cues_add(lp_cues *c, lp_arena *a, int64_t start_us, int64_t end_us, const char *text,
+                      int person, lp_diag *d) LP_MUST_USE;
+/* The position of the person with that name, added when new; -1 when memory is out. */
+int lp_cues_person(lp_cues *c, lp_arena *a, const char *name, size_t n);
+void lp_cues_sort(lp_cues *c);
+
+#endif
