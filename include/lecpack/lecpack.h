@@ -67,6 +67,7 @@ typedef struct lecpack_result lecpack_result;
 
 const char *lecpack_version(void);
 const char *lecpack_libraries(void); /* versions of libav* and the encoders, one line each */
+const char *lecpack_licence(void);   /* under which this build as a whole may be passed on: one or two sentences */
 void lecpack_options_init(lecpack_options *o);
 
 /* Packs `input` (a file or a folder) into the folder `output`. *result is always made (NULL only when memory is out)

@@ -1,6 +1,5 @@
 #include "session/cues.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { MAX_CUES = 1000000, MAX_PEOPLE = 10000 };
@@ -28,22 +27,67 @@ int lp_cues_person(lp_cues *c, lp_arena *a, const char *name, size_t n)
     return (int)c->n_people++;
 }
 
-static int by_time(const void *pa, const void *pb)
+static int is_before(const lp_cue *a, const lp_cue *b)
 {
-    const lp_cue *a = pa, *b = pb;
-    if (a->start_us != b->start_us)
-        return a->start_us < b->start_us ? -1 : 1;
-    if (a->end_us != b->end_us)
-        return a->end_us < b->end_us ? -1 : 1;
-    return a < b ? -1 : a > b;
+    return a->start_us != b->start_us ? a->start_us < b->start_us : a->end_us < b->end_us;
 }
 
+static void reverse(lp_cue *c, size_t n)
+{
+    for (size_t i = 0; i < n / 2; i++) {
+        lp_cue swap = c[i];
+        c[i] = c[n - 1 - i];
+        c[n - 1 - i] = swap;
+    }
+}
+
+/* Turns the sorted runs c[0..mid) and c[mid..n) into one without memory of its own: sorting can not fail.
+ * It halves the longer run, finds where that cue belongs in the other and swaps what lies between. */
+static void merge_runs(lp_cue *c, size_t mid, size_t n)
+{
+    if (mid == 0 || mid == n || !is_before(&c[mid], &c[mid - 1]))
+        return;
+    size_t left, right; /* c[left..mid) and c[mid..right) change places */
+    if (mid > n - mid) {
+        left = mid / 2;
+        right = mid;
+        for (size_t end = n; right < end;) {
+            size_t at = right + (end - right) / 2;
+            if (is_before(&c[at], &c[left]))
+                right = at + 1;
+            else
+                end = at;
+        }
+    } else {
+        right = mid + (n - mid + 1) / 2;
+        left = 0;
+        for (size_t end = mid; left < end;) {
+            size_t at = left + (end - left) / 2;
+            if (is_before(&c[right - 1], &c[at]))
+                end = at;
+            else
+                left = at + 1;
+        }
+    }
+    reverse(c + left, mid - left);
+    reverse(c + mid, right - mid);
+    reverse(c + left, right - left);
+    size_t met = left + (right - mid);
+    merge_runs(c, left, met);
+    merge_runs(c + met, mid - left, n - met);
+}
+
+static void sort_run(lp_cue *c, size_t n)
+{
+    if (n < 2)
+        return;
+    sort_run(c, n / 2);
+    sort_run(c + n / 2, n - n / 2);
+    merge_runs(c, n / 2, n);
+}
+
+/* Cues of equal times keep their order, which qsort() does not promise. */
 void lp_cues_sort(lp_cues *c)
 {
-    /* insertion first: nearly every source is in order already, and equal cues must keep theirs */
-    size_t i = 1;
-    while (i < c->n && by_time(&c->items[i - 1], &c->items[i]) <= 0)
-        i++;
-    if (i < c->n)
-        qsort(c->items, c->n, sizeof(*c->items), by_time);
+    sort_run(c->items, c->n);
 }

@@ -37,6 +37,6 @@ lp_status lp_cues_add(lp_cues *c, lp_arena *a, int64_t start_us, int64_t end_us,
                       int person, lp_diag *d) LP_MUST_USE;
 /* The position of the person with that name, added when new; -1 when memory is out. */
 int lp_cues_person(lp_cues *c, lp_arena *a, const char *name, size_t n);
-void lp_cues_sort(lp_cues *c);
+void lp_cues_sort(lp_cues *c); /* by start, then by end; cues of equal times keep their order */
 
 #endif

@@ -1,0 +1,124 @@
+#include "av/open.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <libavutil/log.h>
+#include <libavutil/opt.h>
+
+#include "base/file.h"
+
+/* Containers of recordings and the bare streams inside them. Left out on purpose: playlists and
+ * descriptions (hls, dash, concat, sdp, rtsp), devices, images that are not a recording, text formats. */
+static const char formats[] =
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,flv,live_flv,avi,mpegts,mpeg,mpegvideo,m4v,asf,asf_o,ogg,wav,w64,"
+    "aiff,au,caf,mp3,aac,ac3,eac3,dts,flac,amr,amrnb,amrwb,nut,ivf,mxf,gxf,rm,dv,swf,h264,hevc,av1,obu,vc1,"
+    "wtv,wv,tta,ape,mpc,mpc8,ogv,y4m,yuv4mpegpipe,mjpeg,gif,voc,3dostr";
+
+enum { MAX_STREAMS = 64, PROBE_BYTES = 16 << 20, ANALYSE_US = 15 * 1000000 };
+
+lp_status lp_fail_av(lp_diag *d, lp_status s, int averror, const char *path, const char *what)
+{
+    char text[AV_ERROR_MAX_STRING_SIZE] = "";
+    if (averror == AVERROR(ENOSPC) || averror == AVERROR(EDQUOT) || averror == AVERROR(EFBIG))
+        return lp_fail_errno(d, AVUNERROR(averror), path, what);
+    if (averror == AVERROR(ENOMEM))
+        return lp_fail_nomem(d);
+    if (averror == AVERROR_EXIT)
+        s = LP_ERR_CANCELLED;
+    av_strerror(averror, text, sizeof(text));
+    return lp_fail(d, s, averror, "%s: %s: %s", path, what, text);
+}
+
+void lp_av_init(void)
+{
+    av_log_set_level(AV_LOG_QUIET);
+}
+
+static lp_status fail_open(const char *path, int e, lp_diag *d)
+{
+    lp_file_info info = lp_file_stat(path);
+    if (e == AVERROR(ENOENT) || e == AVERROR(EACCES) || e == AVERROR(EPERM))
+        return lp_fail(d, LP_ERR_NO_INPUT, e, "%s: can not be opened: %s", path, strerror(AVUNERROR(e)));
+    if (info.kind == LP_FILE_REGULAR && info.bytes == 0)
+        return lp_fail(d, LP_ERR_INPUT, e, "%s: the file is empty; copy the recording again", path);
+    if (e == AVERROR(ENOMEM))
+        return lp_fail_nomem(d);
+    return lp_fail(d, LP_ERR_INPUT, e,
+                   "%s: not a recording that can be read (not media, or cut off before its index was "
+                   "written); export it again from where it was recorded",
+                   path);
+}
+
+lp_status lp_av_open(const char *path, AVFormatContext **out, lp_diag *d)
+{
+    lp_av_init();
+    *out = NULL;
+    AVFormatContext *f = avformat_alloc_context();
+    AVDictionary *opts = NULL;
+    char url[4096 + 8];
+    if (!f)
+        return lp_fail_nomem(d);
+    if (snprintf(url, sizeof(url), "file:%s", path) >= (int)sizeof(url)) {
+        avformat_free_context(f);
+        return lp_fail(d, LP_ERR_NO_INPUT, 0, "%.80s..: the path is too long", path);
+    }
+    f->max_streams = MAX_STREAMS;
+    int e = av_dict_set(&opts, "format_whitelist", formats, 0);
+    if (e >= 0)
+        e = av_dict_set(&opts, "protocol_whitelist", "file", 0);
+    if (e >= 0)
+        e = av_dict_set_int(&opts, "probesize", PROBE_BYTES, 0);
+    if (e >= 0)
+        e = av_dict_set_int(&opts, "analyzeduration", ANALYSE_US, 0);
+    if (e >= 0)
+        e = avformat_open_input(&f, url, NULL, &opts); /* frees f on failure */
+    else
+        avformat_free_context(f);
+    av_dict_free(&opts);
+    if (e < 0)
+        return fail_open(path, e, d);
+    e = avformat_find_stream_info(f, NULL);
+    if (e < 0 || f->nb_streams == 0) {
+        avformat_close_input(&f);
+        return lp_fail(d, LP_ERR_INPUT, e, "%s: no sound or picture can be found in it", path);
+    }
+    *out = f;
+    return LP_OK;
+}
+
+lp_status lp_av_decoder(const AVFormatContext *f, int stream, AVCodecContext **out, lp_diag *d)
+{
+    const AVStream *st = f->streams[stream];
+    const AVCodec *codec = avcodec_find_decoder(st->codecpar->codec_id);
+    *out = NULL;
+    if (!codec)
+        return lp_fail(d, LP_ERR_UNSUPPORTED, 0, "%s: stream %d: no decoder for %s in this build of libavcodec",
+                       f->url, stream, avcodec_get_name(st->codecpar->codec_id));
+    AVCodecContext *c = avcodec_alloc_context3(codec);
+    if (!c)
+        return lp_fail_nomem(d);
+    c->thread_count = 1; /* parallel work is by chunks: frame threads cost 1.6 times the work */
+    c->pkt_timebase = st->time_base;
+    c->max_pixels = 8192 * 8192;
+    int e = avcodec_parameters_to_context(c, st->codecpar);
+    if (e >= 0)
+        e = avcodec_open2(c, codec, NULL);
+    if (e < 0) {
+        avcodec_free_context(&c);
+        return lp_fail_av(d, LP_ERR_UNSUPPORTED, e, f->url, "a stream can not be decoded");
+    }
+    *out = c;
+    return LP_OK;
+}
+
+int64_t lp_av_time_us(int64_t pts, AVRational tb, int64_t origin_us)
+{
+    if (pts == AV_NOPTS_VALUE || tb.num <= 0 || tb.den <= 0)
+        return INT64_MIN;
+    int64_t t = av_rescale_q(pts, tb, AV_TIME_BASE_Q);
+    if (t > INT64_MAX / 4 || t < INT64_MIN / 4)
+        return INT64_MIN;
+    return t - origin_us;
+}

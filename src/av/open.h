@@ -1,0 +1,28 @@
+/* Opening foreign media. For av/ and encode/ only: other rooms use the headers without libav* types.
+ *
+ * Only files are opened and only container formats that hold media: a playlist or a session description
+ * that calls itself .mp4 opens nothing (the list of formats is in open.c). */
+#ifndef LP_AV_OPEN_H
+#define LP_AV_OPEN_H
+
+#include "av/compat.h"
+#include "base/diag.h"
+
+/* libav's errors enter here: `what` is a sentence about the file or stream. Memory and disk errors get
+ * their own status, AVERROR_EXIT becomes LP_ERR_CANCELLED, all else is `s`. Returns the status. */
+lp_status lp_fail_av(lp_diag *d, lp_status s, int averror, const char *path, const char *what);
+
+/* Quiets libav's own log (it goes to stderr and names nothing); called by every open. */
+void lp_av_init(void);
+
+/* Opens a recording and finds its streams. *out is for avformat_close_input().
+ * LP_ERR_NO_INPUT: can not be opened; LP_ERR_INPUT: not media, or its index is missing; LP_ERR_NOMEM. */
+lp_status lp_av_open(const char *path, AVFormatContext **out, lp_diag *d) LP_MUST_USE;
+
+/* Opens a decoder for a stream with one thread. *out is for avcodec_free_context(). LP_ERR_UNSUPPORTED, LP_ERR_NOMEM. */
+lp_status lp_av_decoder(const AVFormatContext *f, int stream, AVCodecContext **out, lp_diag *d) LP_MUST_USE;
+
+/* A packet's or frame's time on the session clock; INT64_MIN when it has none. */
+int64_t lp_av_time_us(int64_t pts, AVRational time_base, int64_t origin_us);
+
+#endif

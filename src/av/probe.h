@@ -1,0 +1,47 @@
+/* Probe: what a container claims, and what its packets really cover. Every packet is read once, none decoded. */
+#ifndef LP_AV_PROBE_H
+#define LP_AV_PROBE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/progress.h"
+
+typedef enum lp_probe_kind { LP_PROBE_VIDEO, LP_PROBE_AUDIO, LP_PROBE_SUBTITLE, LP_PROBE_OTHER } lp_probe_kind;
+
+typedef struct lp_probe_stream {
+    lp_probe_kind kind;
+    const char *codec, *lang; /* lang as the container says it, NULL: it does not */
+    int is_default, is_cover, can_decode;
+    int width_px, height_px, rate_hz, n_channels;
+    int64_t claimed_us; /* -1: no claim */
+    int64_t claimed_packets; /* 0: no claim */
+    int64_t start_us, end_us; /* container time; INT64_MIN: no packet with a time */
+    int64_t n_packets, bytes;
+    int64_t n_corrupt;   /* packets that the demuxer flags as damaged */
+    int64_t n_backwards; /* times that fall by more than a second */
+    int64_t longest_gap_us, gap_at_us; /* between two packets, in container time */
+} lp_probe_stream;
+
+typedef struct lp_probe_chapter {
+    int64_t t_us;
+    const char *title;
+} lp_probe_chapter;
+
+typedef struct lp_probe {
+    const char *container;       /* libavformat's short name */
+    const char *title, *created; /* tags; NULL: none */
+    int64_t claimed_us;          /* -1: no claim */
+    lp_probe_stream *streams;
+    size_t n_streams;
+    lp_probe_chapter *chapters;
+    size_t n_chapters;
+    int read_error; /* AVERROR that ended reading before the end of the file; 0: none */
+} lp_probe;
+
+/* Everything in *out lives in the arena. Statuses as lp_av_open(), and LP_ERR_CANCELLED. */
+lp_status lp_probe_read(const char *path, lp_arena *a, const lp_progress *p, lp_probe *out,
+                        lp_diag *d) LP_MUST_USE;
+
+#endif

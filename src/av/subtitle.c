@@ -1,0 +1,149 @@
+#include "av/subtitle.h"
+
+#include <string.h>
+
+#include "av/open.h"
+#include "base/buf.h"
+
+enum { MAX_TEXT_BYTES = 1 << 20, CHECK_EVERY = 256 };
+
+/* libavcodec gives every text subtitle as a line of ASS:
+ * ReadOrder,Layer,Style,Name,MarginL,MarginR,MarginV,Effect,Text. */
+enum { NAME_FIELD = 3, TEXT_FIELD = 8 };
+
+static const char *field_of(const char *ass, int field)
+{
+    for (; ass && field > 0; field--) {
+        ass = strchr(ass, ',');
+        ass = ass ? ass + 1 : NULL;
+    }
+    return ass;
+}
+
+/* Text without override blocks: "{\i1}two\Nlines" gives "two", newline, "lines". */
+static void append_ass_text(lp_buf *out, const char *s)
+{
+    for (; *s; s++) {
+        const char *close = *s == '{' && s[1] == '\\' ? strchr(s, '}') : NULL;
+        if (close) {
+            s = close;
+        } else if (*s == '\\' && (s[1] == 'N' || s[1] == 'n')) {
+            lp_buf_char(out, '\n');
+            s++;
+        } else if (*s == '\\' && (s[1] == 'h' || s[1] == '{' || s[1] == '}')) {
+            lp_buf_char(out, s[1] == 'h' ? ' ' : s[1]);
+            s++;
+        } else if (*s != '\r') {
+            lp_buf_char(out, *s);
+        }
+    }
+}
+
+/* Gathers the rectangles' texts; returns how many were pictures. */
+static unsigned gather(const AVSubtitle *sub, lp_buf *text, lp_buf *name)
+{
+    unsigned n_pictures = 0;
+    for (unsigned i = 0; i < sub->num_rects; i++) {
+        const AVSubtitleRect *r = sub->rects[i];
+        const char *ass = r->ass ? field_of(r->ass, TEXT_FIELD) : NULL;
+        n_pictures += r->type == SUBTITLE_BITMAP;
+        if (text->len && (ass || r->text))
+            lp_buf_char(text, '\n');
+        if (ass)
+            append_ass_text(text, ass);
+        else if (r->text)
+            lp_buf_str(text, r->text);
+        if (ass && !name->len) {
+            const char *who = field_of(r->ass, NAME_FIELD);
+            lp_buf_bytes(name, who, strcspn(who, ","));
+        }
+    }
+    return n_pictures;
+}
+
+struct kinds { /* of what was decoded */
+    int64_t n_pictures, n_texts;
+};
+
+static lp_status tell_one(const AVSubtitle *sub, const AVPacket *pkt, AVRational tb, int64_t origin_us,
+                          lp_av_subtitle tell, void *user, struct kinds *kinds, lp_diag *d)
+{
+    int64_t at_us = lp_av_time_us(pkt->pts, tb, origin_us);
+    int64_t len_us = pkt->duration > 0 ? lp_av_time_us(pkt->duration, tb, 0) : INT64_MIN;
+    if (at_us == INT64_MIN)
+        return LP_OK;
+    /* the display times are relative to the packet; an end of 0 or "for ever" leaves it to the packet's length */
+    int64_t start_us = at_us + (int64_t)sub->start_display_time * 1000, end_us = INT64_MIN;
+    if (sub->end_display_time > sub->start_display_time && sub->end_display_time != UINT32_MAX)
+        end_us = at_us + (int64_t)sub->end_display_time * 1000;
+    else if (len_us > 0)
+        end_us = at_us + len_us;
+    lp_buf text, name;
+    lp_buf_init(&text, MAX_TEXT_BYTES);
+    lp_buf_init(&name, MAX_TEXT_BYTES);
+    kinds->n_pictures += gather(sub, &text, &name);
+    kinds->n_texts += text.len > 0;
+    lp_status s = text.failed == 1 || name.failed == 1 ? lp_fail_nomem(d) : LP_OK;
+    if (s == LP_OK)
+        s = tell(user, start_us, end_us, name.data ? name.data : "", text.data ? text.data : "", d);
+    lp_buf_clear(&text);
+    lp_buf_clear(&name);
+    return s;
+}
+
+static lp_status read_all(AVFormatContext *f, AVCodecContext *c, AVPacket *pkt, int index,
+                          int64_t origin_us, lp_av_subtitle tell, void *user, int64_t *n_bad,
+                          const lp_progress *p, lp_diag *d)
+{
+    lp_status s = LP_OK;
+    struct kinds kinds = { 0, 0 };
+    AVRational tb = f->streams[index]->time_base;
+    for (unsigned n = 0; s == LP_OK && av_read_frame(f, pkt) >= 0; n++, av_packet_unref(pkt)) {
+        if (n % CHECK_EVERY == 0)
+            s = lp_progress_check(p, d);
+        if (s != LP_OK || pkt->stream_index != index)
+            continue;
+        AVSubtitle sub = { 0 };
+        int has_one = 0, e = avcodec_decode_subtitle2(c, &sub, &has_one, pkt);
+        if (e == AVERROR(ENOMEM))
+            s = lp_fail_nomem(d);
+        else if (e < 0)
+            ++*n_bad;
+        else
+            s = tell_one(&sub, pkt, tb, origin_us, tell, user, &kinds, d);
+        avsubtitle_free(&sub);
+    }
+    av_packet_unref(pkt);
+    if (s == LP_OK && kinds.n_pictures && !kinds.n_texts)
+        return lp_fail(d, LP_ERR_UNSUPPORTED, 0, "stream %d: its subtitles are pictures, not text", index);
+    return s;
+}
+
+lp_status lp_av_subtitles_read(const char *path, int index, int64_t origin_us, lp_av_subtitle tell,
+                               void *user, int64_t *n_bad, const lp_progress *p, lp_diag *d)
+{
+    AVFormatContext *f = NULL;
+    AVCodecContext *c = NULL;
+    AVPacket *pkt = NULL;
+    *n_bad = 0;
+    lp_status s = lp_av_open(path, &f, d);
+    if (s != LP_OK)
+        return s;
+    if (index < 0 || (unsigned)index >= f->nb_streams ||
+        f->streams[index]->codecpar->codec_type != AVMEDIA_TYPE_SUBTITLE) {
+        s = lp_fail(d, LP_ERR_INPUT, 0, "%s: stream %d is not a subtitle stream", path, index);
+        goto done;
+    }
+    s = lp_av_decoder(f, index, &c, d);
+    if (s != LP_OK)
+        goto done;
+    for (unsigned i = 0; i < f->nb_streams; i++)
+        f->streams[i]->discard = (int)i == index ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
+    pkt = av_packet_alloc();
+    s = pkt ? read_all(f, c, pkt, index, origin_us, tell, user, n_bad, p, d) : lp_fail_nomem(d);
+done:
+    av_packet_free(&pkt);
+    avcodec_free_context(&c);
+    avformat_close_input(&f);
+    return s;
+}

@@ -1,0 +1,225 @@
+#include "ingest/cue_text.h"
+
+#include <string.h>
+
+#include "base/time.h"
+#include "base/utf8.h"
+#include "ingest/markup.h"
+#include "ingest/speakers.h"
+
+enum { MAX_HOURS = 99999, TOUCHING_US = 100000, MAX_SHOW_US = 5 * LP_SECOND_US };
+/* more than any class has; beyond them cues are counted as dropped and names are not told apart */
+enum { MAX_TAKEN = 500000, MAX_SPEAKERS = 1000 };
+
+int lp_line_next(const char *text, size_t n, size_t *at, lp_line *out)
+{
+    if (*at >= n)
+        return 0;
+    size_t i = *at;
+    while (i < n && text[i] != '\n' && text[i] != '\r')
+        i++;
+    *out = (lp_line){ text + *at, i - *at };
+    i += i + 1 < n && text[i] == '\r' && text[i + 1] == '\n';
+    *at = i < n ? i + 1 : n;
+    return 1;
+}
+
+int lp_line_is_blank(lp_line l)
+{
+    for (size_t i = 0; i < l.n; i++)
+        if (l.s[i] != ' ' && l.s[i] != '\t')
+            return 0;
+    return 1;
+}
+
+int lp_line_has(lp_line l, const char *word)
+{
+    return l.n > 0 && memmem(l.s, l.n, word, strlen(word)) != NULL;
+}
+
+static void skip_blanks(lp_line *l)
+{
+    while (l->n && (*l->s == ' ' || *l->s == '\t' || *l->s == '\f')) {
+        l->s++;
+        l->n--;
+    }
+}
+
+/* Takes digits off the line; returns how many there were. */
+static size_t take_digits(lp_line *l, int64_t *v)
+{
+    size_t n = 0;
+    for (*v = 0; n < l->n && l->s[n] >= '0' && l->s[n] <= '9'; n++)
+        *v = *v > MAX_HOURS ? *v : *v * 10 + (l->s[n] - '0');
+    l->s += n;
+    l->n -= n;
+    return n;
+}
+
+static int take_char(lp_line *l, const char *any)
+{
+    if (!l->n || !*l->s || !strchr(any, *l->s))
+        return 0;
+    l->s++;
+    l->n--;
+    return 1;
+}
+
+static int64_t take_fraction_us(lp_line *l)
+{
+    int64_t us = 0, unit = LP_SECOND_US / 10;
+    for (; l->n && *l->s >= '0' && *l->s <= '9'; l->s++, l->n--, unit /= 10)
+        us += (*l->s - '0') * unit;
+    return us;
+}
+
+static int take_time(lp_line *l, int64_t *out_us)
+{
+    int64_t v[3];
+    size_t n_digits[3], n = 0;
+    do {
+        n_digits[n] = take_digits(l, &v[n]);
+        if (n_digits[n++] == 0)
+            return -1;
+    } while (n < 3 && take_char(l, ":"));
+    if (n < 2)
+        return -1;
+    for (size_t i = n - 2; i < n; i++)
+        if (n_digits[i] > 2 || v[i] > 59)
+            return -1;
+    int64_t hours = n == 3 ? v[0] : 0;
+    if (hours > MAX_HOURS)
+        return -1;
+    int64_t us = ((hours * 60 + v[n - 2]) * 60 + v[n - 1]) * LP_SECOND_US;
+    if (take_char(l, ".,")) {
+        if (!l->n || *l->s < '0' || *l->s > '9')
+            return -1;
+        us += take_fraction_us(l);
+    }
+    *out_us = us;
+    return 0;
+}
+
+int lp_line_timing(lp_line l, int64_t *start_us, int64_t *end_us)
+{
+    int64_t start, end;
+    skip_blanks(&l);
+    if (take_time(&l, &start) != 0)
+        return -1;
+    skip_blanks(&l);
+    if (l.n < 3 || memcmp(l.s, "-->", 3) != 0)
+        return -1;
+    l.s += 3;
+    l.n -= 3;
+    skip_blanks(&l);
+    const char *from = l.s;
+    if (take_time(&l, &end) != 0)
+        return -1;
+    /* settings may follow a whole time at once, but "00:00:1d.890" is no time at all */
+    int is_whole = l.s - from >= 4 && (l.s[-4] == '.' || l.s[-4] == ',');
+    if (l.n && !is_whole && *l.s != ' ' && *l.s != '\t')
+        return -1;
+    *start_us = start;
+    *end_us = end;
+    return 0;
+}
+
+struct taker {
+    lp_cues *cues;
+    lp_arena *arena;
+    int64_t start_us, end_us;
+    size_t n_said;
+};
+
+static lp_status take_said(void *user, const char *name, const char *text, lp_diag *d)
+{
+    struct taker *t = user;
+    int is_known = *name && t->cues->n_people < MAX_SPEAKERS;
+    int person = is_known ? lp_cues_person(t->cues, t->arena, name, strlen(name)) : -1;
+    if (is_known && person < 0)
+        return lp_fail_nomem(d);
+    t->n_said++;
+    return lp_cues_add(t->cues, t->arena, t->start_us, t->end_us, text, person, d);
+}
+
+lp_status lp_cues_take(lp_cues *c, lp_arena *a, int64_t start_us, int64_t end_us, const char *text,
+                       size_t n, lp_markup markup, lp_diag *d)
+{
+    struct taker t = { c, a, start_us, end_us, 0 };
+    lp_status s = LP_OK;
+    c->n_read++;
+    if (c->n >= MAX_TAKEN) {
+        c->n_dropped++;
+        return LP_OK;
+    }
+    if (markup != LP_MARKUP_NONE) {
+        s = lp_markup_read(text, n, markup == LP_MARKUP_SRT, take_said, &t, d);
+    } else {
+        lp_buf tidy;
+        lp_buf_init(&tidy, 4 * n + 1);
+        lp_markup_tidy(&tidy, text, n);
+        s = tidy.failed ? lp_fail_nomem(d) : tidy.len ? take_said(&t, "", tidy.data, d) : LP_OK;
+        lp_buf_clear(&tidy);
+    }
+    c->n_dropped += s == LP_OK && t.n_said == 0;
+    return s;
+}
+
+/* A cue that ends before it begins is shown for as long as it takes to read, but not into the next. */
+static size_t mend_ends(lp_cues *c)
+{
+    size_t n_mended = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        lp_cue *q = &c->items[i];
+        if (q->end_us > q->start_us)
+            continue;
+        n_mended++;
+        int64_t show_us = LP_SECOND_US + 60000 * (int64_t)lp_utf8_count(q->text, strlen(q->text));
+        q->end_us = q->start_us + (show_us < MAX_SHOW_US ? show_us : MAX_SHOW_US);
+        for (size_t k = i + 1; k < c->n; k++) {
+            if (c->items[k].start_us > q->start_us) {
+                if (c->items[k].start_us < q->end_us)
+                    q->end_us = c->items[k].start_us;
+                break;
+            }
+        }
+    }
+    return n_mended;
+}
+
+/* Cues that say the same one after the other without a pause are one. */
+static void join_repeats(lp_cues *c)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        lp_cue *last = n ? &c->items[n - 1] : NULL;
+        const lp_cue *q = &c->items[i];
+        if (last && last->person == q->person && q->start_us <= last->end_us + TOUCHING_US &&
+            strcmp(last->text, q->text) == 0) {
+            if (q->end_us > last->end_us)
+                last->end_us = q->end_us;
+        } else {
+            c->items[n++] = *q;
+        }
+    }
+    c->n = n;
+}
+
+lp_status lp_cues_mend(lp_cues *c, lp_arena *a, lp_diag *d)
+{
+    const char *source = c->source ? c->source : "captions";
+    lp_cues_sort(c);
+    size_t n_mended = mend_ends(c);
+    lp_status s = lp_cues_find_speakers(c, a, d);
+    if (s != LP_OK)
+        return s;
+    join_repeats(c);
+    if (c->n_dropped)
+        s = lp_finding_add(&c->findings, a, "captions-dropped", LP_NOTE, -1, -1, d,
+                           "%s: %zu of %zu captions have no text or no usable time and were left out", source,
+                           c->n_dropped, c->n_read);
+    if (s == LP_OK && n_mended)
+        s = lp_finding_add(&c->findings, a, "captions-times", LP_NOTE, -1, -1, d,
+                           "%s: %zu captions end before they begin; their ends were estimated", source, n_mended);
+    return s;
+}

@@ -1,0 +1,287 @@
+#include "ingest/markup.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "base/utf8.h"
+
+enum { MAX_CUE_BYTES = 1 << 20, MAX_NAME_BYTES = 200, MAX_REFERENCE = 12 };
+
+/* HTML's names for U+00A0 to U+00FF, in order. */
+static const char *const latin1_names[96] = {
+    "nbsp",   "iexcl",  "cent",   "pound",  "curren", "yen",    "brvbar", "sect",   "uml",    "copy",
+    "ordf",   "laquo",  "not",    "shy",    "reg",    "macr",   "deg",    "plusmn", "sup2",   "sup3",
+    "acute",  "micro",  "para",   "middot", "cedil",  "sup1",   "ordm",   "raquo",  "frac14", "frac12",
+    "frac34", "iquest", "Agrave", "Aacute", "Acirc",  "Atilde", "Auml",   "Aring",  "AElig",  "Ccedil",
+    "Egrave", "Eacute", "Ecirc",  "Euml",   "Igrave", "Iacute", "Icirc",  "Iuml",   "ETH",    "Ntilde",
+    "Ograve", "Oacute", "Ocirc",  "Otilde", "Ouml",   "times",  "Oslash", "Ugrave", "Uacute", "Ucirc",
+    "Uuml",   "Yacute", "THORN",  "szlig",  "agrave", "aacute", "acirc",  "atilde", "auml",   "aring",
+    "aelig",  "ccedil", "egrave", "eacute", "ecirc",  "euml",   "igrave", "iacute", "icirc",  "iuml",
+    "eth",    "ntilde", "ograve", "oacute", "ocirc",  "otilde", "ouml",   "divide", "oslash", "ugrave",
+    "uacute", "ucirc",  "uuml",   "yacute", "thorn",  "yuml",
+};
+
+static const struct {
+    const char *name;
+    uint32_t code;
+    int needs_no_semicolon;
+} other_names[] = {
+    { "amp", '&', 1 },       { "AMP", '&', 1 },       { "lt", '<', 1 },        { "LT", '<', 1 },
+    { "gt", '>', 1 },        { "GT", '>', 1 },        { "quot", '"', 1 },      { "QUOT", '"', 1 },
+    { "apos", '\'', 0 },     { "lrm", 0x200e, 0 },    { "rlm", 0x200f, 0 },    { "ndash", 0x2013, 0 },
+    { "mdash", 0x2014, 0 },  { "lsquo", 0x2018, 0 },  { "rsquo", 0x2019, 0 },  { "ldquo", 0x201c, 0 },
+    { "rdquo", 0x201d, 0 },  { "bull", 0x2022, 0 },   { "hellip", 0x2026, 0 }, { "euro", 0x20ac, 0 },
+    { "trade", 0x2122, 0 },  { "le", 0x2264, 0 },     { "ge", 0x2265, 0 },     { "ne", 0x2260, 0 },
+    { "minus", 0x2212, 0 },  { "larr", 0x2190, 0 },   { "rarr", 0x2192, 0 },   { "infin", 0x221e, 0 },
+    { "isin", 0x2208, 0 },   { "notin", 0x2209, 0 },  { "sum", 0x2211, 0 },    { "asymp", 0x2248, 0 },
+};
+
+static int digit_of(char c, uint32_t base)
+{
+    int v = c >= '0' && c <= '9'   ? c - '0'
+            : c >= 'a' && c <= 'f' ? c - 'a' + 10
+            : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                   : 99;
+    return v < (int)base ? v : -1;
+}
+
+/* Bytes of the reference at s, 0 when it is none; *code gets what it stands for. */
+static size_t numeric_reference(const char *s, size_t n, uint32_t *code)
+{
+    size_t i = 2;
+    uint32_t base = 10, v = 0;
+    if (i < n && (s[i] == 'x' || s[i] == 'X')) {
+        base = 16;
+        i++;
+    }
+    size_t first = i;
+    for (; i < n && digit_of(s[i], base) >= 0; i++)
+        v = v > 0x10ffff ? v : v * base + (uint32_t)digit_of(s[i], base);
+    if (i == first)
+        return 0;
+    /* as HTML reads them: 0x80-0x9f were written by people who thought in windows-1252 */
+    char byte = (char)v;
+    lp_buf b;
+    lp_buf_init(&b, 8);
+    if (v >= 0x80 && v < 0xa0 && lp_utf8_from_bytes(&b, &byte, 1) && b.data) {
+        size_t used;
+        v = (uint32_t)lp_utf8_decode(b.data, b.len, &used);
+    }
+    lp_buf_clear(&b);
+    *code = v ? v : 0xfffd;
+    return i < n && s[i] == ';' ? i + 1 : i;
+}
+
+static size_t reference(const char *s, size_t n, uint32_t *code)
+{
+    if (n > 2 && s[1] == '#')
+        return numeric_reference(s, n, code);
+    size_t len = 1;
+    while (len < n && len <= MAX_REFERENCE &&
+           (digit_of(s[len], 10) >= 0 || (s[len] >= 'a' && s[len] <= 'z') || (s[len] >= 'A' && s[len] <= 'Z')))
+        len++;
+    int is_ended = len < n && s[len] == ';';
+    for (size_t i = 0; i < sizeof(other_names) / sizeof(other_names[0]); i++) {
+        const char *name = other_names[i].name;
+        if (strlen(name) == len - 1 && memcmp(name, s + 1, len - 1) == 0 &&
+            (is_ended || other_names[i].needs_no_semicolon)) {
+            *code = other_names[i].code;
+            return len + (size_t)is_ended;
+        }
+    }
+    for (uint32_t i = 0; is_ended && i < 96; i++) {
+        if (strlen(latin1_names[i]) == len - 1 && memcmp(latin1_names[i], s + 1, len - 1) == 0) {
+            *code = 0xa0 + i;
+            return len + 1;
+        }
+    }
+    return 0;
+}
+
+/* Appends s[0..n) with its character references decoded. */
+static void decode(lp_buf *out, const char *s, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        uint32_t code = 0;
+        size_t used = s[i] == '&' ? reference(s + i, n - i, &code) : 0;
+        if (used) {
+            lp_utf8_append(out, code);
+            i += used;
+        } else {
+            lp_buf_char(out, s[i++]);
+        }
+    }
+}
+
+static int is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* No-break spaces at the end of a line. */
+static void trim(lp_buf *out, size_t first)
+{
+    while (out->len > first + 1 && memcmp(out->data + out->len - 2, "\xc2\xa0", 2) == 0)
+        out->data[out->len -= 2] = '\0';
+}
+
+void lp_markup_tidy(lp_buf *out, const char *s, size_t n)
+{
+    lp_buf clean;
+    lp_buf_init(&clean, 4 * n);
+    lp_utf8_clean(&clean, s, n);
+    size_t first = out->len;
+    int wants_space = 0, wants_line = 0;
+    for (size_t i = 0; i < clean.len; i++) {
+        char c = clean.data[i];
+        if (c == '\n') {
+            trim(out, first);
+            wants_line = out->len > first;
+            wants_space = 0;
+        } else if (is_blank(c) || (c == '\xc2' && clean.data[i + 1] == '\xa0' && (wants_line || out->len == first))) {
+            i += c == '\xc2'; /* a no-break space counts within a line only */
+            wants_space = out->len > first && !wants_line;
+        } else {
+            if (wants_line || wants_space)
+                lp_buf_char(out, wants_line ? '\n' : ' ');
+            wants_line = wants_space = 0;
+            lp_buf_char(out, c);
+        }
+    }
+    trim(out, first);
+    if (clean.failed && !out->failed)
+        out->failed = clean.failed;
+    lp_buf_clear(&clean);
+}
+
+typedef enum tag_kind { TAG_NONE, TAG_PLAIN, TAG_BREAK, TAG_VOICE, TAG_VOICE_END } tag_kind;
+
+/* What s[0..n), the inside of < and >, is. */
+static tag_kind kind_of_tag(const char *s, size_t n)
+{
+    static const char *const plain[] = { "c", "i", "b", "u", "s", "ruby", "rt", "rp", "lang", "em", "strong",
+                                         "font", "span", "div", "a", "tt", NULL };
+    int is_end = n > 0 && s[0] == '/';
+    for (s += is_end, n -= (size_t)is_end; is_end && n && is_blank(*s); s++, n--)
+        ;
+    if (n && digit_of(*s, 10) >= 0) /* <00:00:01.000>: the moment from which the rest is sung */
+        return strspn(s, "0123456789:.,") >= n ? TAG_PLAIN : TAG_NONE;
+    size_t len = 0;
+    char name[8];
+    while (len < n && len + 1 < sizeof(name) && ((s[len] | 0x20) >= 'a' && (s[len] | 0x20) <= 'z')) {
+        name[len] = s[len];
+        len++;
+    }
+    name[len] = '\0';
+    if (len < n && !strchr(" \t\n./", s[len]))
+        return TAG_NONE;
+    if (lp_str_ieq(name, "v"))
+        return is_end ? TAG_VOICE_END : TAG_VOICE;
+    if (lp_str_ieq(name, "br") || lp_str_ieq(name, "p"))
+        return TAG_BREAK;
+    for (size_t i = 0; plain[i]; i++)
+        if (lp_str_ieq(name, plain[i]))
+            return TAG_PLAIN;
+    return TAG_NONE;
+}
+
+struct reader {
+    lp_buf text, name;
+    lp_markup_said said;
+    void *user;
+    lp_diag *d;
+};
+
+/* Tells what the voice said so far and begins anew. */
+static lp_status flush(struct reader *r)
+{
+    lp_buf tidy;
+    lp_buf_init(&tidy, 4 * MAX_CUE_BYTES);
+    lp_markup_tidy(&tidy, r->text.data ? r->text.data : "", r->text.len);
+    if (r->text.failed && !tidy.failed)
+        tidy.failed = r->text.failed;
+    lp_status s = tidy.failed == 1 ? lp_fail_nomem(r->d) : LP_OK; /* over the maximum: what fits is kept */
+    if (s == LP_OK && tidy.len)
+        s = r->said(r->user, r->name.data ? r->name.data : "", tidy.data, r->d);
+    lp_buf_clear(&tidy);
+    lp_buf_clear(&r->text);
+    return s;
+}
+
+/* <v.class Name>: what follows the first blank is the name. */
+static lp_status begin_voice(struct reader *r, const char *s, size_t n)
+{
+    size_t i = 0;
+    while (i < n && !is_blank(s[i]) && s[i] != '\n')
+        i++;
+    lp_buf raw, name;
+    lp_buf_init(&raw, MAX_NAME_BYTES);
+    lp_buf_init(&name, 4 * MAX_NAME_BYTES);
+    decode(&raw, s + i, n - i);
+    lp_markup_tidy(&name, raw.data ? raw.data : "", raw.len);
+    for (size_t k = 0; k < name.len; k++)
+        if (name.data[k] == '\n')
+            name.data[k] = ' ';
+    lp_status st = raw.failed == 1 || name.failed == 1 ? lp_fail_nomem(r->d) : LP_OK;
+    if (st == LP_OK && !lp_str_eq(name.data ? name.data : "", r->name.data ? r->name.data : "")) {
+        st = flush(r);
+        lp_buf_clear(&r->name);
+        lp_buf_bytes(&r->name, name.data ? name.data : "", name.len);
+        if (st == LP_OK && r->name.failed == 1)
+            st = lp_fail_nomem(r->d);
+    }
+    lp_buf_clear(&raw);
+    lp_buf_clear(&name);
+    return st;
+}
+
+/* Reads the tag at s, or the character if it is none; returns how many bytes that was. */
+static size_t read_tag(struct reader *r, const char *s, size_t n, lp_status *st)
+{
+    const char *close = memchr(s, '>', n);
+    size_t len = close ? (size_t)(close - s) - 1 : 0;
+    tag_kind kind = close ? kind_of_tag(s + 1, len) : TAG_NONE;
+    if (kind == TAG_NONE) {
+        lp_buf_char(&r->text, '<');
+        return 1;
+    }
+    if (kind == TAG_BREAK)
+        lp_buf_char(&r->text, '\n');
+    else if (kind == TAG_VOICE)
+        *st = begin_voice(r, s + 1, len);
+    else if (kind == TAG_VOICE_END && r->name.len) {
+        *st = flush(r);
+        lp_buf_clear(&r->name);
+    }
+    return len + 2;
+}
+
+lp_status lp_markup_read(const char *s, size_t n, int has_braces, lp_markup_said said, void *user,
+                         lp_diag *d)
+{
+    struct reader r = { .said = said, .user = user, .d = d };
+    lp_status st = LP_OK;
+    lp_buf_init(&r.text, MAX_CUE_BYTES);
+    lp_buf_init(&r.name, 4 * MAX_NAME_BYTES);
+    for (size_t i = 0; st == LP_OK && i < n;) {
+        const char *brace = has_braces && s[i] == '{' && i + 1 < n && s[i + 1] == '\\'
+                                ? memchr(s + i, '}', n - i)
+                                : NULL;
+        if (brace) {
+            i = (size_t)(brace - s) + 1;
+        } else if (s[i] == '<') {
+            i += read_tag(&r, s + i, n - i, &st);
+        } else {
+            size_t run = 1;
+            while (i + run < n && s[i + run] != '<' && s[i + run] != '{')
+                run++;
+            decode(&r.text, s + i, run);
+            i += run;
+        }
+    }
+    if (st == LP_OK)
+        st = flush(&r);
+    lp_buf_clear(&r.text);
+    lp_buf_clear(&r.name);
+    return st;
+}

@@ -1,0 +1,117 @@
+#include "ingest/vtt.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/str.h"
+#include "ingest/cue_text.h"
+#include "ingest/lang.h"
+
+enum { MAX_BLOCK_BYTES = 1 << 20 };
+
+struct parser {
+    const char *text;
+    size_t n, at;
+    lp_cues *cues;
+    lp_arena *arena;
+    lp_diag *d;
+};
+
+static int is_signature(lp_line l)
+{
+    return l.n >= 6 && memcmp(l.s, "WEBVTT", 6) == 0 && (l.n == 6 || l.s[6] == ' ' || l.s[6] == '\t');
+}
+
+/* Appends a line to a block; NUL is what an error looks like, as everywhere in WebVTT. */
+static void append(lp_buf *block, lp_line l)
+{
+    if (block->len)
+        lp_buf_char(block, '\n');
+    for (size_t i = 0; i < l.n; i++) {
+        if (l.s[i])
+            lp_buf_char(block, l.s[i]);
+        else
+            lp_buf_str(block, "\xef\xbf\xbd");
+    }
+}
+
+/* "Language: en" in the header, as YouTube writes it. */
+static lp_status read_header_line(struct parser *p, lp_line l)
+{
+    static const char key[] = "Language:";
+    size_t skip = sizeof(key) - 1;
+    if (p->cues->lang || l.n <= skip || memcmp(l.s, key, skip) != 0)
+        return LP_OK;
+    while (skip < l.n && l.s[skip] == ' ')
+        skip++;
+    return lp_lang_read(p->arena, l.s + skip, l.n - skip, &p->cues->lang, p->d);
+}
+
+/* What follows the first line up to a blank one is the header, unless it holds "-->" already. */
+static lp_status skip_header(struct parser *p)
+{
+    lp_line l;
+    lp_status s = LP_OK;
+    for (size_t from = p->at; s == LP_OK && lp_line_next(p->text, p->n, &p->at, &l); from = p->at) {
+        if (lp_line_has(l, "-->")) {
+            p->at = from;
+            break;
+        }
+        if (l.n == 0)
+            break;
+        s = read_header_line(p, l);
+    }
+    return s;
+}
+
+/* "collect a WebVTT block": reads one and adds its cue when it has one. */
+static lp_status read_block(struct parser *p, lp_buf *block)
+{
+    lp_line l;
+    int has_arrow = 0, has_cue = 0;
+    int64_t start_us = 0, end_us = 0;
+    size_t from = p->at;
+    for (size_t n_lines = 1; lp_line_next(p->text, p->n, &p->at, &l); n_lines++, from = p->at) {
+        if (lp_line_has(l, "-->")) {
+            if (n_lines > 2 || has_arrow) {
+                p->at = from; /* begins the next block */
+                break;
+            }
+            has_arrow = 1;
+            has_cue = lp_line_timing(l, &start_us, &end_us) == 0;
+            lp_buf_clear(block);
+            if (!has_cue) {
+                p->cues->n_read++;
+                p->cues->n_dropped++;
+            }
+            continue;
+        }
+        if (l.n == 0)
+            break;
+        append(block, l);
+    }
+    if (block->failed == 1)
+        return lp_fail_nomem(p->d);
+    if (!has_cue)
+        return LP_OK;
+    return lp_cues_take(p->cues, p->arena, start_us, end_us, block->data ? block->data : "", block->len,
+                        LP_MARKUP_VTT, p->d);
+}
+
+lp_status lp_vtt_parse(const char *text, size_t n, lp_arena *a, lp_cues *out, lp_diag *d)
+{
+    struct parser p = { text, n, 0, out, a, d };
+    lp_line l = { 0 };
+    if (!lp_line_next(text, n, &p.at, &l) || !is_signature(l))
+        return lp_fail(d, LP_ERR_INPUT, 0, "%s: not WebVTT: it does not begin with the word WEBVTT",
+                       out->source ? out->source : "captions");
+    out->format = "vtt";
+    lp_status s = skip_header(&p);
+    while (s == LP_OK && p.at < p.n) {
+        lp_buf block;
+        lp_buf_init(&block, MAX_BLOCK_BYTES);
+        s = read_block(&p, &block);
+        lp_buf_clear(&block);
+    }
+    return s == LP_OK ? lp_cues_mend(out, a, d) : s;
+}

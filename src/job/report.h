@@ -1,0 +1,29 @@
+/* The report of a run: what was made and where, what each layer costs a learner, what was found
+ * on the way. */
+#ifndef LP_JOB_REPORT_H
+#define LP_JOB_REPORT_H
+
+#include "base/buf.h"
+#include "base/json.h"
+#include "job/stages.h"
+
+typedef struct lp_report {
+    const lp_job *job;
+    int is_up_to_date;
+    const char *missing[3]; /* ids of the layers that could not be made */
+    size_t n_missing;
+} lp_report;
+
+/* New reference, NULL when memory is out. Holds no times of running: two runs on the same input
+ * report the same. */
+json_t *lp_report_to_json(const lp_report *r);
+void lp_report_text(const lp_report *r, lp_buf *out);
+
+/* A session as `lecpack inspect` tells it. */
+json_t *lp_report_session_json(const lp_session *s);
+void lp_report_session_text(const lp_session *s, lp_buf *out);
+
+/* Minutes to download so many bytes at a rate, e.g. 35 kbit/s. */
+double lp_report_minutes(int64_t bytes, int bps);
+
+#endif

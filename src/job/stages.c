@@ -1,0 +1,128 @@
+#include "job/stages.h"
+
+#include "base/file.h"
+#include "job/stage_calls.h"
+
+/* What is left out of an artifact before a stage's fingerprint looks at it. Leaving out is the
+ * safe way round: a key that is new in the artifact counts until somebody has made sure that
+ * the stage does not read it. */
+static const char *const words[] = { "title", "lang",     "recorded", "captions",
+                                     "marks", "findings", NULL };
+static const char *const findings[] = { "findings", NULL };
+static const char *const not_captions[] = { "title", "recorded", "marks", "findings", NULL };
+static const char *const not_stills[] = { "cues",      "chapters", "sound", "video",
+                                          "key_times", "findings", NULL };
+static const char *const not_sound[] = { "cues",      "chapters",  "slides",
+                                         "width_px",  "height_px", "video",
+                                         "key_times", "findings",  NULL };
+static const char *const not_video[] = { "cues", "chapters", "sound", "findings", NULL };
+
+#define SHAPES (LP_READS_SOUND_RATE | LP_READS_VIDEO)
+
+/* One row a stage, each with the same fields in the same order. */
+/* clang-format off */
+const lp_stage lp_stages[LP_STAGES] = {
+    [LP_STAGE_INGEST] = { .name = "ingest", .version = 1, .weight = 3,
+        .reads = LP_READS_INPUT | LP_READS_TITLE | LP_READS_LANG | LP_READS_CAPTIONS,
+        .run = lp_ingest_run, .load = lp_ingest_load, .files_base = lp_files_in_work },
+    [LP_STAGE_SURVEY] = { .name = "survey", .version = 1, .weight = 40,
+        .n_needs = 1, .needs = { { LP_STAGE_INGEST, words } },
+        .run = lp_survey_run, .load = lp_survey_load, .files_base = lp_files_in_work },
+    [LP_STAGE_CAPTION] = { .name = "caption", .version = 1, .weight = 1,
+        .n_needs = 1, .needs = { { LP_STAGE_INGEST, not_captions } },
+        .run = lp_caption_run, .load = lp_caption_load, .files_base = lp_files_in_work },
+    [LP_STAGE_PLAN] = { .name = "plan", .version = 1, .weight = 1,
+        .reads = SHAPES,
+        .n_needs = 3, .needs = { { LP_STAGE_INGEST, findings }, { LP_STAGE_SURVEY, findings },
+                                  { LP_STAGE_CAPTION, findings } },
+        .run = lp_plan_run, .load = lp_plan_load, .files_base = lp_files_in_work },
+    [LP_STAGE_STILLS] = { .name = "stills", .version = 1, .weight = 15,
+        .n_needs = 2, .needs = { { LP_STAGE_INGEST, words }, { LP_STAGE_PLAN, not_stills } },
+        .run = lp_stills_run, .load = lp_stills_load, .files_base = lp_files_in_work },
+    [LP_STAGE_SOUND] = { .name = "sound", .version = 1, .weight = 15,
+        .n_needs = 2, .needs = { { LP_STAGE_INGEST, words }, { LP_STAGE_PLAN, not_sound } },
+        .run = lp_sound_run, .load = lp_sound_load, .files_base = lp_files_in_work },
+    [LP_STAGE_VIDEO] = { .name = "video", .version = 1, .weight = 300,
+        .n_needs = 2, .needs = { { LP_STAGE_INGEST, words }, { LP_STAGE_PLAN, not_video } },
+        .run = lp_video_run, .load = lp_video_load, .files_base = lp_files_in_work },
+    [LP_STAGE_PACKAGE] = { .name = "package", .version = 1, .weight = 2,
+        .reads = SHAPES,
+        .n_needs = 7, .needs = { { LP_STAGE_INGEST, NULL }, { LP_STAGE_SURVEY, NULL },
+                                  { LP_STAGE_CAPTION, NULL }, { LP_STAGE_PLAN, NULL },
+                                  { LP_STAGE_STILLS, NULL }, { LP_STAGE_SOUND, NULL },
+                                  { LP_STAGE_VIDEO, NULL } },
+        .run = lp_package_run, .load = lp_package_load, .files_base = lp_files_in_output },
+    [LP_STAGE_ZIP] = { .name = "zip", .version = 1, .weight = 1,
+        .n_needs = 1, .needs = { { LP_STAGE_PACKAGE, NULL } },
+        .run = lp_zip_run, .load = lp_zip_load, .files_base = lp_files_beside_output },
+};
+/* clang-format on */
+
+const char *lp_files_in_work(const lp_job *j, lp_arena *a)
+{
+    (void)a;
+    return j->work_dir;
+}
+
+const char *lp_files_in_output(const lp_job *j, lp_arena *a)
+{
+    (void)a;
+    return j->output;
+}
+
+const char *lp_files_beside_output(const lp_job *j, lp_arena *a)
+{
+    return lp_path_dir(a, j->output);
+}
+
+const char *lp_stage_option_name(unsigned option)
+{
+    switch (option) {
+    case LP_READS_TITLE:
+        return "title";
+    case LP_READS_LANG:
+        return "lang";
+    case LP_READS_CAPTIONS:
+        return "captions";
+    case LP_READS_SOUND_RATE:
+        return "sound-rate";
+    default:
+        return "video";
+    }
+}
+
+static char *given(lp_arena *a, const char *text)
+{
+    return text ? lp_arena_printf(a, "=%s", text) : lp_arena_strdup(a, "auto");
+}
+
+char *lp_stage_option_text(const lp_job *j, unsigned option, lp_arena *a)
+{
+    const lecpack_options *o = j->options;
+    switch (option) {
+    case LP_READS_TITLE:
+        return given(a, o->title);
+    case LP_READS_LANG:
+        return given(a, o->lang);
+    case LP_READS_CAPTIONS:
+        return lp_arena_strdup(a, o->captions ? "given" : "auto"); /* which: an input file */
+    case LP_READS_SOUND_RATE:
+        return lp_arena_printf(a, "%d", o->sound_bps);
+    default:
+        return lp_arena_strdup(a, o->video == LECPACK_VIDEO_AV1    ? "av1"
+                                  : o->video == LECPACK_VIDEO_H264 ? "h264"
+                                                                   : "none");
+    }
+}
+
+size_t lp_stage_missing_layers(const lp_job *j, const char *ids[3])
+{
+    size_t n = 0;
+    if (j->plan.n_slides && !j->media[LP_STAGE_STILLS].n_slides)
+        ids[n++] = "slides";
+    if (j->plan.sound.stream >= 0 && j->media[LP_STAGE_SOUND].sound < 0)
+        ids[n++] = "sound";
+    if (j->plan.video.codec != LP_VIDEO_NONE && j->media[LP_STAGE_VIDEO].video < 0)
+        ids[n++] = "video";
+    return n;
+}

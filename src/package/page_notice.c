@@ -1,0 +1,94 @@
+#include "package/page_parts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "base/time.h"
+#include "package/html.h"
+
+/* More losses than this are counted, not listed: the page is for learners, the manifest has
+ * them all. */
+enum { MAX_LISTED = 12 };
+
+static void item(lp_page *p, size_t *n)
+{
+    if (!(*n)++) {
+        lp_buf_str(p->out,
+                   "<section class=\"notice\" aria-labelledby=\"notice\">\n<h2 id=\"notice\">");
+        lp_html_text(p->out, p->w->notice);
+        lp_buf_str(p->out, "</h2>\n<ul>\n");
+    }
+}
+
+static void sentence(lp_page *p, const char *text, size_t *n)
+{
+    item(p, n);
+    lp_buf_str(p->out, "<li>");
+    lp_html_text(p->out, text);
+    lp_buf_str(p->out, "</li>\n");
+}
+
+static void losses(lp_page *p, const lp_findings *f, size_t *n, size_t *n_unlisted)
+{
+    for (size_t i = 0; i < f->n; i++) {
+        char clock[32];
+        if (f->items[i].severity != LP_LOSS)
+            continue;
+        if (*n >= MAX_LISTED) {
+            ++*n_unlisted;
+            continue;
+        }
+        item(p, n);
+        lp_buf_str(p->out, "<li>");
+        lp_time_clock(f->items[i].start_us, clock, sizeof(clock));
+        if (f->items[i].start_us >= 0)
+            lp_page_say(p, p->w->finding_at, clock, f->items[i].text, NULL);
+        else
+            lp_html_text(p->out, f->items[i].text);
+        lp_buf_str(p->out, "</li>\n");
+    }
+}
+
+static int has_loss(const lp_package_input *in, const char *code)
+{
+    const lp_findings *all[] = { &in->session->findings, &in->timeline->findings,
+                                 &in->cues->findings, &in->plan->findings,
+                                 &in->media->findings };
+    for (size_t k = 0; k < sizeof(all) / sizeof(all[0]); k++)
+        for (size_t i = 0; i < all[k]->n; i++)
+            if (all[k]->items[i].severity == LP_LOSS &&
+                strcmp(all[k]->items[i].code, code) == 0)
+                return 1;
+    return 0;
+}
+
+void lp_page_notice(lp_page *p)
+{
+    const lp_package_input *in = p->in->package;
+    size_t n = 0, n_unlisted = 0;
+    char number[32];
+    if (!p->in->sound && !has_loss(in, "no-sound"))
+        sentence(p, p->w->no_sound, &n);
+    if (!p->n_slides && !p->in->video && !has_loss(in, "no-picture"))
+        sentence(p, p->w->no_slides, &n);
+    if (!in->plan->n_cues)
+        sentence(p, p->w->no_captions, &n);
+    else if (lp_str_eq(in->cues->origin, "asr"))
+        sentence(p, p->w->captions_asr, &n);
+    else if (lp_str_eq(in->cues->origin, "platform"))
+        sentence(p, p->w->captions_platform, &n);
+    losses(p, &in->session->findings, &n, &n_unlisted);
+    losses(p, &in->timeline->findings, &n, &n_unlisted);
+    losses(p, &in->cues->findings, &n, &n_unlisted);
+    losses(p, &in->plan->findings, &n, &n_unlisted);
+    losses(p, &in->media->findings, &n, &n_unlisted);
+    if (n_unlisted) {
+        snprintf(number, sizeof(number), "%zu", n_unlisted);
+        lp_buf_str(p->out, "<li>");
+        lp_page_say(p, p->w->more_findings, number, NULL, NULL);
+        lp_buf_str(p->out, "</li>\n");
+    }
+    if (n)
+        lp_buf_str(p->out, "</ul>\n</section>\n");
+}

@@ -1,0 +1,202 @@
+#include "package/page_parts.h"
+
+#include <stdio.h>
+
+#include "base/time.h"
+#include "caption/paragraphs.h"
+#include "package/html.h"
+
+/* A slide or a chapter that comes within this time after a cue has begun stands before that
+ * cue: people begin to speak of a slide while it comes up. */
+enum { LEAD_US = LP_SECOND_US / 2, TIME_CHARS = 32 };
+
+static void seconds(lp_buf *out, int64_t t_us)
+{
+    int64_t ms = t_us > 0 ? t_us / 1000 : 0;
+    lp_buf_printf(out, "%lld.%03d", (long long)(ms / 1000), (int)(ms % 1000));
+}
+
+static void chapter_title(lp_page *p, size_t i)
+{
+    const char *title = p->in->package->plan->chapters[i].title;
+    char number[TIME_CHARS];
+    snprintf(number, sizeof(number), "%zu", i + 1);
+    if (title && *title) {
+        lp_buf_str(p->out, "<bdi");
+        if (p->lang)
+            lp_buf_printf(p->out, " lang=\"%s\"", p->lang);
+        lp_buf_str(p->out, ">");
+        lp_html_text(p->out, title);
+        lp_buf_str(p->out, "</bdi>");
+    } else {
+        lp_page_say(p, p->w->part, number, NULL, NULL);
+    }
+}
+
+static void chapter_list(lp_page *p)
+{
+    const lp_plan *plan = p->in->package->plan;
+    if (plan->n_chapters < 2)
+        return;
+    lp_buf_str(p->out, "<nav class=\"chapters\" aria-label=\"");
+    lp_html_attr(p->out, p->w->chapters);
+    lp_buf_str(p->out, "\">\n<ol>\n");
+    for (size_t i = 0; i < plan->n_chapters; i++) {
+        char clock[TIME_CHARS];
+        lp_time_clock(plan->chapters[i].t_us, clock, sizeof(clock));
+        lp_buf_printf(p->out, "<li><a href=\"#c%zu\" data-t=\"", i + 1);
+        seconds(p->out, plan->chapters[i].t_us);
+        lp_buf_str(p->out, "\">");
+        chapter_title(p, i);
+        lp_buf_printf(p->out, " <span class=\"t\">%s</span></a></li>\n", clock);
+    }
+    lp_buf_str(p->out, "</ol>\n</nav>\n");
+}
+
+static void chapter_heading(lp_page *p, size_t i)
+{
+    lp_buf_printf(p->out, "<h2 id=\"c%zu\">", i + 1);
+    chapter_title(p, i);
+    lp_buf_str(p->out, "</h2>\n");
+}
+
+static void slide_figure(lp_page *p, size_t i)
+{
+    const lp_plan_slide *s = &p->in->package->plan->slides[i];
+    const lp_page_file *f = &p->in->slides[i];
+    char number[TIME_CHARS], earlier[TIME_CHARS], clock[TIME_CHARS];
+    int is_again = s->same_as >= 0 && (size_t)s->same_as < i && !s->is_poster;
+    snprintf(number, sizeof(number), "%zu", i + 1);
+    snprintf(earlier, sizeof(earlier), "%d", s->same_as + 1);
+    lp_time_clock(s->t_us, clock, sizeof(clock));
+
+    lp_buf_printf(p->out, "<figure class=\"slide%s\" data-t=\"", is_again ? " again" : "");
+    seconds(p->out, s->t_us);
+    lp_buf_str(p->out, "\" data-e=\"");
+    seconds(p->out, s->end_us);
+    lp_buf_str(p->out, "\"><img loading=\"lazy\" src=\"");
+    lp_html_attr(p->out, f->path);
+    lp_buf_printf(p->out, "\" width=\"%d\" height=\"%d\" alt=\"", f->width_px, f->height_px);
+    lp_page_say(p,
+                s->is_poster ? p->w->picture_alt
+                : is_again   ? p->w->slide_again_alt
+                             : p->w->slide_alt,
+                number, clock, earlier);
+    lp_buf_str(p->out, "\"><figcaption><a href=\"#t=");
+    seconds(p->out, s->t_us);
+    lp_buf_str(p->out, "\">");
+    lp_page_say(p,
+                s->is_poster ? p->w->picture
+                : is_again   ? p->w->slide_again
+                             : p->w->slide,
+                number, clock, earlier);
+    lp_buf_str(p->out, "</a></figcaption></figure>\n");
+}
+
+/* One paragraph: its time as a link to itself, who speaks, and a span for each cue. */
+static void paragraph(lp_page *p, const lp_paragraph *g, int last_person, int64_t *last_id)
+{
+    const lp_package_input *in = p->in->package;
+    int64_t second = g->t_us > 0 ? g->t_us / LP_SECOND_US : 0;
+    char clock[TIME_CHARS];
+    lp_time_clock(g->t_us, clock, sizeof(clock));
+    lp_buf_str(p->out, "<p");
+    if (second > *last_id) /* two paragraphs in one second: an id stands once in a page */
+        lp_buf_printf(p->out, " id=\"t=%lld\"", (long long)second);
+    *last_id = second;
+    lp_buf_printf(p->out, "><a class=\"t\" href=\"#t=%lld\" dir=\"ltr\">%s</a> ",
+                  (long long)second, clock);
+    if (g->person >= 0 && g->person != last_person && (size_t)g->person < in->cues->n_people) {
+        lp_buf_str(p->out, "<b><bdi>");
+        lp_html_text(p->out, in->cues->people[g->person].name);
+        lp_buf_str(p->out, "</bdi>:</b> ");
+    }
+    for (size_t i = g->first; i <= g->last && i < in->plan->n_cues; i++) {
+        const lp_cue *c = &in->plan->cues[i];
+        lp_buf_str(p->out, "<span data-t=\"");
+        seconds(p->out, c->start_us);
+        lp_buf_str(p->out, "\" data-e=\"");
+        seconds(p->out, c->end_us);
+        lp_buf_str(p->out, "\">");
+        lp_html_text(p->out, c->text);
+        lp_buf_str(p->out, i < g->last ? "</span>\n" : "</span>");
+    }
+    lp_buf_str(p->out, "</p>\n");
+}
+
+/* Where a paragraph must end: at every chapter and slide, LEAD_US early. Rising; NULL without
+ * any. */
+static int64_t *break_times(const lp_page *p, size_t *n)
+{
+    const lp_plan *plan = p->in->package->plan;
+    size_t c = 0, s = 0, cap = plan->n_chapters + p->n_slides;
+    int64_t *times = lp_arena_alloc(p->arena, cap + 1, sizeof(*times));
+    *n = 0;
+    while (times && *n < cap) {
+        int is_chapter = s == p->n_slides || (c < plan->n_chapters &&
+                                              plan->chapters[c].t_us <= plan->slides[s].t_us);
+        times[(*n)++] =
+            (is_chapter ? plan->chapters[c++].t_us : plan->slides[s++].t_us) - LEAD_US;
+    }
+    return times;
+}
+
+/* Writes the chapters and slides that begin before `until_us`, in order of time, chapters
+ * first. */
+static void headings_and_slides(lp_page *p, size_t *c, size_t *s, int64_t until_us)
+{
+    const lp_plan *plan = p->in->package->plan;
+    for (;;) {
+        int64_t chapter = *c < plan->n_chapters ? plan->chapters[*c].t_us : INT64_MAX;
+        int64_t slide = *s < p->n_slides ? plan->slides[*s].t_us : INT64_MAX;
+        if (chapter <= slide && chapter < until_us)
+            chapter_heading(p, (*c)++);
+        else if (slide < until_us)
+            slide_figure(p, (*s)++);
+        else
+            return;
+    }
+}
+
+static lp_status transcript(lp_page *p, lp_diag *d)
+{
+    const lp_plan *plan = p->in->package->plan;
+    lp_paragraph *groups = NULL;
+    size_t n = 0, n_breaks = 0, c = 0, s = 0;
+    int64_t last_id = -1;
+    int64_t *breaks = break_times(p, &n_breaks);
+    if (!breaks)
+        return lp_fail_nomem(d);
+    lp_status st = lp_paragraphs_make(plan->cues, plan->n_cues, breaks, n_breaks, p->arena,
+                                      &groups, &n, d);
+    if (st != LP_OK)
+        return st;
+    for (size_t i = 0; i < n; i++) {
+        headings_and_slides(p, &c, &s, groups[i].t_us + LEAD_US + 1);
+        paragraph(p, &groups[i], i ? groups[i - 1].person : -1, &last_id);
+    }
+    headings_and_slides(p, &c, &s, INT64_MAX);
+    return LP_OK;
+}
+
+lp_status lp_page_reading(lp_page *p, lp_diag *d)
+{
+    size_t n_cues = p->in->package->plan->n_cues;
+    lp_buf_str(p->out, "<div class=\"read\">\n");
+    lp_page_notice(p);
+    chapter_list(p);
+    if (n_cues) {
+        lp_buf_str(p->out, "<form class=\"find\" role=\"search\" hidden><label for=\"q\">");
+        lp_html_text(p->out, p->w->find);
+        lp_buf_str(p->out, "</label> <input type=\"search\" id=\"q\" autocomplete=\"off\"> "
+                           "<output id=\"hits\" for=\"q\"></output></form>\n");
+    }
+    lp_buf_str(p->out, "<article id=\"text\" tabindex=\"-1\" aria-label=\"");
+    lp_html_attr(p->out, n_cues ? p->w->transcript : p->w->text_and_slides);
+    lp_buf_str(p->out, "\"");
+    lp_page_lang(p);
+    lp_buf_str(p->out, ">\n");
+    lp_status st = transcript(p, d);
+    lp_buf_str(p->out, "</article>\n</div>\n");
+    return st;
+}

@@ -1,0 +1,4 @@
+"$LECPACK" pack "$MEDIA/empty.mp4" -o out
+code=$?
+[ -z "$(ls -A)" ] || echo "left behind: $(ls -A)"
+exit $code

@@ -1,0 +1,5 @@
+mkdir in
+"$LECPACK" pack in -o out
+code=$?
+[ "$(ls -A)" = in ] || echo "left behind: $(ls -A)"
+exit $code

@@ -1,0 +1,1 @@
+"$LECPACK" pack "$MEDIA/talk.mp4"

@@ -1,0 +1,1 @@
+"$LECPACK" verify out --zip

@@ -1,0 +1,5 @@
+echo thesis >out
+"$LECPACK" pack "$MEDIA/talk.mp4" -o out
+code=$?
+echo "$(ls -A) $(cat out)"
+exit $code

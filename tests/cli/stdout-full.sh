@@ -1,0 +1,3 @@
+. lib.sh
+[ -c /dev/full ] || skip "no /dev/full"
+"$LECPACK" --help >/dev/full

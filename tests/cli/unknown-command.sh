@@ -1,0 +1,1 @@
+"$LECPACK" pakc x.mp4 -o out

@@ -1,0 +1,1 @@
+"$LECPACK" pack x.mp4 -o out --outptu=y

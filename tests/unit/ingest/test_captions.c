@@ -1,0 +1,233 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libavformat/avformat.h>
+
+#include "base/file.h"
+#include "ingest/ingest.h"
+
+static char dir[64];
+
+static int make_dir(void **state)
+{
+    (void)state;
+    snprintf(dir, sizeof(dir), "/tmp/lecpack-captions-XXXXXX");
+    return mkdtemp(dir) ? 0 : -1;
+}
+
+static int remove_dir(void **state)
+{
+    (void)state;
+    return lp_file_remove(dir, NULL) == LP_OK ? 0 : -1;
+}
+
+static const char *put(lp_arena *a, const char *name, const void *bytes, size_t n)
+{
+    char *path = lp_path_join(a, dir, name);
+    assert_int_equal(lp_file_write(path, bytes, n, NULL), LP_OK);
+    return path;
+}
+
+static lp_caption_source file_source(const char *path, const char *format)
+{
+    return (lp_caption_source){ .kind = LP_CAPTION_FILE, .file = { .path = path, .name = lp_path_base(path) }, .format = format };
+}
+
+static const lp_finding *finding(const lp_cues *c, const char *code)
+{
+    for (size_t i = 0; i < c->findings.n; i++)
+        if (strcmp(c->findings.items[i].code, code) == 0)
+            return &c->findings.items[i];
+    return NULL;
+}
+
+#define SRT "1\n00:00:01,000 --> 00:00:02,000\n"
+
+static void text_is_converted_and_the_conversion_is_said(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *bytes;
+        size_t n;
+        const char *encoding, *text;
+    } cases[] = {
+        { "utf8.srt", SRT "caf\xc3\xa9", sizeof(SRT) + 4, "utf-8", "caf\xc3\xa9" },
+        { "mark.srt", "\xef\xbb\xbf" SRT "a", sizeof(SRT) + 3, "utf-8", "a" },
+        { "cp1252.srt", SRT "caf\xe9 \x96 \x80", sizeof(SRT) + 7, "windows-1252", "caf\xc3\xa9 \xe2\x80\x93 \xe2\x82\xac" },
+        { "utf16.vtt", "\xff\xfeW\0E\0B\0V\0T\0T\0\n\0\n\0\x30\0:\0\x31\0 \0-\0-\0>\0 \0\x30\0:\0\x32\0\n\0\xe9\0", 44, "utf-16le", "\xc3\xa9" },
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        lp_arena a = { 0 };
+        lp_cues c;
+        lp_caption_source src = file_source(put(&a, cases[i].name, cases[i].bytes, cases[i].n), NULL);
+        lp_session s = { .lang = "en", .captions = &src, .n_captions = 1 };
+        assert_int_equal(lp_ingest_captions(&s, &a, NULL, &c, NULL), LP_OK);
+        assert_int_equal(c.n, 1);
+        assert_string_equal(c.items[0].text, cases[i].text);
+        assert_string_equal(c.encoding, cases[i].encoding);
+        assert_string_equal(c.source, cases[i].name);
+        assert_string_equal(c.lang, "en");
+        assert_string_equal(c.origin, "platform");
+        assert_int_equal(finding(&c, "captions-encoding") != NULL, strcmp(cases[i].encoding, "utf-8") != 0);
+        lp_arena_clear(&a);
+    }
+}
+
+static void the_first_source_with_cues_is_used_and_the_others_are_named(void **state)
+{
+    (void)state;
+    lp_arena a = { 0 };
+    lp_cues c;
+    lp_caption_source sources[] = {
+        file_source("/nowhere/gone.vtt", "vtt"),
+        file_source(put(&a, "empty.vtt", "WEBVTT\n", 7), "vtt"),
+        file_source(put(&a, "really.vtt", SRT "good", sizeof(SRT) + 3), "vtt"),
+        file_source(put(&a, "unread.srt", SRT "other", sizeof(SRT) + 4), "srt"),
+    };
+    sources[2].lang = "de";
+    lp_session s = { .lang = "en", .captions = sources, .n_captions = 4 };
+    assert_int_equal(lp_ingest_captions(&s, &a, NULL, &c, NULL), LP_OK);
+    assert_int_equal(c.n, 1);
+    assert_string_equal(c.items[0].text, "good");
+    assert_string_equal(c.lang, "de");
+    assert_string_equal(c.format, "srt");
+    assert_non_null(finding(&c, "captions-format"));
+    assert_int_equal(c.findings.n, 3);
+    assert_non_null(strstr(c.findings.items[0].text, "gone.vtt"));
+    assert_null(strstr(c.findings.items[0].text, "nowhere")); /* folders are nobody's business */
+    assert_string_equal(c.findings.items[1].text, "empty.vtt: there are no captions in it");
+    lp_arena_clear(&a);
+}
+
+static void without_captions_there_are_none_and_no_error(void **state)
+{
+    (void)state;
+    lp_arena a = { 0 };
+    lp_cues c;
+    lp_caption_source bad = file_source("/nowhere/gone.vtt", "vtt");
+    lp_session none = { .lang = "en" }, gone = { .lang = "en", .captions = &bad, .n_captions = 1 };
+    assert_int_equal(lp_ingest_captions(&none, &a, NULL, &c, NULL), LP_OK);
+    assert_int_equal(c.n, 0);
+    assert_string_equal(c.origin, "none");
+    assert_int_equal(lp_ingest_captions(&gone, &a, NULL, &c, NULL), LP_OK);
+    assert_string_equal(c.origin, "none");
+    assert_non_null(finding(&c, "captions-unusable"));
+    lp_arena_clear(&a);
+}
+
+static int yes(void *user)
+{
+    (void)user;
+    return 1;
+}
+
+static void a_request_to_stop_is_heard(void **state)
+{
+    (void)state;
+    lp_arena a = { 0 };
+    lp_cues c;
+    lp_diag d = { 0 };
+    lp_progress p = { .is_cancelled = yes };
+    lp_caption_source src = file_source(put(&a, "stop.srt", SRT "a", sizeof(SRT)), "srt");
+    lp_session s = { .lang = "en", .captions = &src, .n_captions = 1 };
+    assert_int_equal(lp_ingest_captions(&s, &a, &p, &c, &d), LP_ERR_CANCELLED);
+    assert_int_equal(d.status, LP_ERR_CANCELLED);
+    lp_arena_clear(&a);
+}
+
+struct packet {
+    int64_t t_ms, len_ms;
+    const char *bytes;
+    int n;
+};
+
+/* A recording that holds one subtitle stream and nothing else. */
+static const char *mux(lp_arena *a, const char *name, enum AVCodecID codec, const struct packet *p, size_t n)
+{
+    const char *path = lp_path_join(a, dir, name);
+    AVFormatContext *f = NULL;
+    assert_true(avformat_alloc_output_context2(&f, NULL, NULL, path) >= 0);
+    AVStream *st = avformat_new_stream(f, NULL);
+    assert_non_null(st);
+    st->codecpar->codec_type = AVMEDIA_TYPE_SUBTITLE;
+    st->codecpar->codec_id = codec;
+    st->time_base = (AVRational){ 1, 1000 };
+    assert_true(avio_open(&f->pb, path, AVIO_FLAG_WRITE) >= 0);
+    assert_true(avformat_write_header(f, NULL) >= 0);
+    AVPacket *pkt = av_packet_alloc();
+    for (size_t i = 0; i < n; i++) {
+        assert_true(av_new_packet(pkt, p[i].n) >= 0);
+        memcpy(pkt->data, p[i].bytes, (size_t)p[i].n);
+        pkt->pts = pkt->dts = av_rescale_q(p[i].t_ms, (AVRational){ 1, 1000 }, st->time_base);
+        pkt->duration = av_rescale_q(p[i].len_ms, (AVRational){ 1, 1000 }, st->time_base);
+        assert_true(av_write_frame(f, pkt) >= 0);
+        av_packet_unref(pkt);
+    }
+    assert_true(av_write_trailer(f) >= 0);
+    av_packet_free(&pkt);
+    avio_closep(&f->pb);
+    avformat_free_context(f);
+    return path;
+}
+
+static void subtitles_inside_the_recording_are_read_on_the_session_clock(void **state)
+{
+    (void)state;
+    static const struct packet srt[] = { { 1000, 1500, "One <i>line</i>\n{\\an8}two", 25 }, { 4000, 1000, "A, b & c", 8 } };
+    static const struct packet tx3g[] = { { 0, 1000, "\0\0", 2 }, { 1000, 1500, "\0\3One", 5 }, { 2500, 1500, "\0\0", 2 }, { 4000, 1000, "\0\3Two", 5 } };
+    lp_arena a = { 0 };
+    const struct {
+        const char *path, *first;
+    } cases[] = {
+        { mux(&a, "s.mkv", AV_CODEC_ID_SUBRIP, srt, 2), "One line\ntwo" },
+        { mux(&a, "t.mp4", AV_CODEC_ID_MOV_TEXT, tx3g, 4), "One" },
+    };
+    for (size_t i = 0; i < 2; i++) {
+        lp_cues c;
+        lp_caption_source src = { .kind = LP_CAPTION_STREAM, .stream = 0, .format = "subrip", .lang = "fr" };
+        lp_session s = { .lang = "en", .media = { .path = cases[i].path, .name = "x" }, .origin_us = 500000, .captions = &src, .n_captions = 1 };
+        assert_int_equal(lp_ingest_captions(&s, &a, NULL, &c, NULL), LP_OK);
+        assert_int_equal(c.n, 2);
+        assert_string_equal(c.items[0].text, cases[i].first);
+        assert_int_equal(c.items[0].start_us, 500000);
+        assert_int_equal(c.items[0].end_us, 2000000);
+        assert_int_equal(c.items[1].start_us, 3500000);
+        assert_int_equal(c.items[1].end_us, 4500000);
+        assert_string_equal(c.source, "stream 0");
+        assert_string_equal(c.lang, "fr");
+    }
+    lp_arena_clear(&a);
+}
+
+static void a_stream_that_is_not_there_is_a_finding_that_names_the_file_alone(void **state)
+{
+    (void)state;
+    static const struct packet one = { 0, 1000, "a", 1 };
+    lp_arena a = { 0 };
+    lp_cues c;
+    lp_caption_source src = { .kind = LP_CAPTION_STREAM, .stream = 5, .format = "subrip" };
+    lp_session s = { .lang = "en", .media = { .path = mux(&a, "one.mkv", AV_CODEC_ID_SUBRIP, &one, 1), .name = "one.mkv" }, .captions = &src, .n_captions = 1 };
+    assert_int_equal(lp_ingest_captions(&s, &a, NULL, &c, NULL), LP_OK);
+    assert_int_equal(c.n, 0);
+    assert_string_equal(c.findings.items[0].text, "one.mkv: stream 5 is not a subtitle stream");
+    lp_arena_clear(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(text_is_converted_and_the_conversion_is_said),
+        cmocka_unit_test(the_first_source_with_cues_is_used_and_the_others_are_named),
+        cmocka_unit_test(without_captions_there_are_none_and_no_error),
+        cmocka_unit_test(a_request_to_stop_is_heard),
+        cmocka_unit_test(subtitles_inside_the_recording_are_read_on_the_session_clock),
+        cmocka_unit_test(a_stream_that_is_not_there_is_a_finding_that_names_the_file_alone),
+    };
+    return cmocka_run_group_tests(tests, make_dir, remove_dir);
+}

@@ -1,0 +1,290 @@
+/* The parsers against other people's files: the web platform tests for WebVTT, and every caption file of the corpus.
+ * LECPACK_CORPUS names the corpus; without it, "../shared/corpus" beside the source. Skipped where there is none. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "ingest/markup.h"
+#include "ingest/srt.h"
+#include "ingest/vtt.h"
+
+static char corpus[4096];
+
+static int find_corpus(void **state)
+{
+    (void)state;
+    const char *env = getenv("LECPACK_CORPUS");
+    snprintf(corpus, sizeof(corpus), "%s", env && *env ? env : LECPACK_SOURCE_DIR "/../shared/corpus");
+    return 0;
+}
+
+static const char *folder(lp_arena *a, const char *below)
+{
+    const char *path = lp_path_join(a, corpus, below);
+    if (lp_file_stat(path).kind == LP_FILE_DIR)
+        return path;
+    print_message("skipped: there is no %s (set LECPACK_CORPUS)\n", path);
+    lp_arena_clear(a);
+    skip();
+    return NULL;
+}
+
+static void load(const char *path, lp_buf *text)
+{
+    lp_buf raw;
+    lp_buf_init(&raw, 64 << 20);
+    lp_buf_init(text, 256 << 20);
+    assert_int_equal(lp_file_read(path, &raw, NULL), LP_OK);
+    assert_non_null(lp_utf8_from_bytes(text, raw.data, raw.len));
+    assert_int_equal(lp_buf_check(text, path, NULL), LP_OK);
+    assert_true(lp_utf8_is_valid(text->data, text->len));
+    lp_buf_clear(&raw);
+}
+
+/* The string at s, behind its quote: \n and \uXXXX are read; ends at `quote`. */
+static void unquote(const char *s, char quote, lp_buf *out)
+{
+    for (; *s && *s != quote; s++) {
+        if (*s == '\\' && s[1] == 'u') {
+            char hex[5] = { s[2], s[3], s[4], s[5], 0 };
+            lp_utf8_append(out, (uint32_t)strtoul(hex, NULL, 16));
+            s += 5;
+        } else if (*s == '\\' && s[1] == 'n') {
+            lp_buf_char(out, '\n');
+            s++;
+        } else {
+            lp_buf_char(out, *s);
+        }
+    }
+    lp_buf_bytes(out, "", 0);
+}
+
+/* Every "assert_equals(cues[i].text, '..');" and the like of the page must hold for the cues. Blank cues count
+ * there and are dropped here, equal ones are joined: texts must come in the page's order, and times fit. */
+static size_t check_page(const char *page, const lp_cues *c, const char *name)
+{
+    size_t n_checked = 0, at = 0;
+    for (const char *p = page; (p = strstr(p, "assert_equals(cues["));) {
+        p += strlen("assert_equals(cues[");
+        char *end = NULL;
+        (void)strtoul(p, &end, 10);
+        if (strncmp(end, "].text, ", 8) == 0) {
+            lp_buf want;
+            lp_buf_init(&want, 10000);
+            unquote(end + 9, end[8], &want);
+            size_t k = at;
+            while (k < c->n && strcmp(c->items[k].text, want.data) != 0)
+                k++;
+            if (k == c->n)
+                fail_msg("%s: no cue \"%s\" at or after %zu", name, want.data, at);
+            at = k;
+            n_checked++;
+            lp_buf_clear(&want);
+        } else if (strncmp(end, "].startTime, ", 13) == 0) {
+            assert_int_equal(c->items[at].start_us, (int64_t)(strtod(end + 13, NULL) * 1e6));
+            n_checked++;
+        } else if (strncmp(end, "].endTime, ", 11) == 0) {
+            assert_int_equal(c->items[at].end_us, (int64_t)(strtod(end + 11, NULL) * 1e6));
+            n_checked++;
+        }
+    }
+    const char *length = strstr(page, "assert_equals(cues.length, ");
+    if (length) {
+        size_t want = strtoul(length + strlen("assert_equals(cues.length, "), NULL, 10);
+        if (want < c->n_read - c->n_dropped || want > c->n_read)
+            fail_msg("%s: %zu cues wanted, %zu read, %zu dropped", name, want, c->n_read, c->n_dropped);
+        n_checked++;
+    }
+    return n_checked;
+}
+
+static void webvtt_files_are_read_as_the_web_platform_tests_say(void **state)
+{
+    (void)state;
+    lp_arena a = { 0 };
+    const char *dir = folder(&a, "captions/wpt-webvtt/file-parsing");
+    char **names = NULL;
+    size_t n = 0, n_checked = 0, n_files = 0;
+    assert_int_equal(lp_file_list(dir, &a, &names, &n, NULL), LP_OK);
+    for (size_t i = 0; i < n; i++) {
+        /* more is read than the standard allows there, on purpose: "0:0:0.0", "00:00:01" and "00:00:00.0000" are times */
+        if (!lp_str_ends(names[i], ".vtt") || lp_str_starts(names[i], "timings-too-"))
+            continue;
+        lp_buf text, page;
+        char html[512];
+        snprintf(html, sizeof(html), "%.*s.html", (int)strlen(names[i]) - 4, names[i]);
+        load(lp_path_join(&a, dir, names[i]), &text);
+        load(lp_path_join(&a, dir, html), &page);
+        lp_cues c = { .source = names[i] };
+        lp_status s = lp_vtt_parse(text.data, text.len, &a, &c, NULL);
+        assert_true(s == LP_OK || s == LP_ERR_INPUT);
+        n_checked += check_page(page.data, &c, names[i]);
+        n_files++;
+        lp_buf_clear(&text);
+        lp_buf_clear(&page);
+    }
+    print_message("%zu files, %zu of their assertions\n", n_files, n_checked);
+    assert_true(n_files == 22 && n_checked == 37);
+    lp_arena_clear(&a);
+}
+
+static void times_that_the_standard_refuses_and_we_read_are_these(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *file;
+        size_t n_read, n_used;
+    } cases[] = {
+        /* text0, text1; 00:00:00.0000, 00:00.0000 twice */
+        { "timings-too-long.vtt", 15, 2 + 3 },
+        /* text0, text1; 00:0:00.000, 00:00:0.000, 00:00:00.00, 00:00:00.0, 00:00:00, 00:00:0, 00:00, 00:0, 0:00.000, 00:0.000,
+         * 00:00.00, 00:00.0, and an end of 0:01.000 */
+        { "timings-too-short.vtt", 32, 2 + 13 },
+    };
+    lp_arena a = { 0 };
+    const char *dir = folder(&a, "captions/wpt-webvtt/file-parsing");
+    for (size_t i = 0; i < 2; i++) {
+        lp_buf text;
+        lp_cues c = { 0 };
+        load(lp_path_join(&a, dir, cases[i].file), &text);
+        assert_int_equal(lp_vtt_parse(text.data, text.len, &a, &c, NULL), LP_OK);
+        assert_int_equal(c.n_read, cases[i].n_read);
+        assert_int_equal(c.n_read - c.n_dropped, cases[i].n_used);
+        assert_string_equal(c.items[0].text, "text0");
+        assert_string_equal(c.items[c.n - 1].text, "text1");
+        lp_buf_clear(&text);
+    }
+    lp_arena_clear(&a);
+}
+
+static lp_status gather(void *user, const char *name, const char *text, lp_diag *d)
+{
+    (void)name;
+    (void)d;
+    lp_buf_str(user, text);
+    return LP_OK;
+}
+
+static size_t check_trees(const char *dat, const char *name)
+{
+    size_t n = 0;
+    for (const char *p = dat; (p = strstr(p, "#data\n"));) {
+        p += strlen("#data\n");
+        const char *end = strstr(p, "\n#errors\n"), *tree = strstr(p, "#document-fragment\n");
+        assert_non_null(end);
+        assert_non_null(tree);
+        const char *stop = strstr(tree, "\n\n");
+        if (!memchr(p, '>', (size_t)(end - p)) && memchr(p, '<', (size_t)(end - p)))
+            continue; /* the standard drops all behind a lone <; here it is text that nobody escaped */
+        /* of HTML's 2231 names those that captions use are known, and "&not" wants its semicolon: it may be code */
+        if (lp_str_starts(p, "&ClockwiseContourIntegral;") || lp_str_starts(p, "&nsubE;") ||
+            lp_str_starts(p, "&not\n") || lp_str_starts(p, "&notit;"))
+            continue;
+        lp_buf want, tidy, got;
+        lp_buf_init(&want, 10000);
+        lp_buf_init(&tidy, 10000);
+        lp_buf_init(&got, 10000);
+        lp_buf_bytes(&want, "", 0);
+        for (const char *l = tree; l && (!stop || l < stop);) {
+            l += strcspn(l, "\n");
+            l += *l == '\n';
+            const char *q = l + strspn(l, "| ");
+            if (*l == '|' && *q == '"')
+                unquote(q + 1, '"', &want);
+            if (!*l)
+                break;
+        }
+        lp_markup_tidy(&tidy, want.data, want.len);
+        assert_int_equal(lp_markup_read(p, (size_t)(end - p), 0, gather, &got, NULL), LP_OK);
+        if (!lp_str_eq(got.data ? got.data : "", tidy.data ? tidy.data : ""))
+            fail_msg("%s: %.*s gives \"%s\", not \"%s\"", name, (int)(end - p), p, got.data, tidy.data);
+        n++;
+        lp_buf_clear(&want);
+        lp_buf_clear(&tidy);
+        lp_buf_clear(&got);
+    }
+    return n;
+}
+
+static void cue_text_is_read_as_the_web_platform_tests_say(void **state)
+{
+    (void)state;
+    static const char *const files[] = { "tree-building.dat", "entities.dat" };
+    lp_arena a = { 0 };
+    const char *dir = folder(&a, "captions/wpt-webvtt/cue-text");
+    size_t n = 0;
+    for (size_t i = 0; i < 2; i++) {
+        lp_buf text;
+        load(lp_path_join(&a, dir, files[i]), &text);
+        n += check_trees(text.data, files[i]);
+        lp_buf_clear(&text);
+    }
+    print_message("%zu cue texts\n", n);
+    assert_true(n >= 20);
+    lp_arena_clear(&a);
+}
+
+/* Reads every caption file below `dir`; counts them, and those that gave no cue. */
+static void read_below(const char *dir, size_t *n_files, size_t *n_cues, size_t *n_none)
+{
+    lp_arena a = { 0 };
+    char **names = NULL;
+    size_t n = 0;
+    assert_int_equal(lp_file_list(dir, &a, &names, &n, NULL), LP_OK);
+    for (size_t i = 0; i < n; i++) {
+        const char *path = lp_path_join(&a, dir, names[i]);
+        if (lp_file_lstat(path).kind == LP_FILE_DIR)
+            read_below(path, n_files, n_cues, n_none);
+        int is_vtt = lp_str_ends(names[i], ".vtt");
+        if (lp_file_lstat(path).kind != LP_FILE_REGULAR || (!is_vtt && !lp_str_ends(names[i], ".srt")))
+            continue;
+        lp_buf text;
+        lp_cues c = { .source = names[i] };
+        load(path, &text);
+        lp_status s = is_vtt ? lp_vtt_parse(text.data, text.len, &a, &c, NULL) : lp_srt_parse(text.data, text.len, &a, &c, NULL);
+        assert_true(s == LP_OK || s == LP_ERR_INPUT);
+        for (size_t k = 0; k < c.n; k++) {
+            const lp_cue *q = &c.items[k];
+            assert_true(q->start_us >= 0 && q->start_us < q->end_us && *q->text);
+            assert_true(lp_utf8_is_valid(q->text, strlen(q->text)));
+            assert_true(q->person >= -1 && q->person < (int)c.n_people);
+            assert_true(k == 0 || q[-1].start_us <= q->start_us);
+        }
+        ++*n_files;
+        *n_cues += c.n;
+        *n_none += c.n == 0;
+        lp_buf_clear(&text);
+    }
+    lp_arena_clear(&a);
+}
+
+static void every_caption_file_of_the_corpus_gives_sound_cues(void **state)
+{
+    (void)state;
+    lp_arena a = { 0 };
+    size_t n_files = 0, n_cues = 0, n_none = 0;
+    read_below(folder(&a, ""), &n_files, &n_cues, &n_none);
+    print_message("%zu files, %zu cues, %zu files without any\n", n_files, n_cues, n_none);
+    assert_true(n_files > 50);
+    assert_true(n_none < n_files / 10);
+    lp_arena_clear(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(webvtt_files_are_read_as_the_web_platform_tests_say),
+        cmocka_unit_test(times_that_the_standard_refuses_and_we_read_are_these),
+        cmocka_unit_test(cue_text_is_read_as_the_web_platform_tests_say),
+        cmocka_unit_test(every_caption_file_of_the_corpus_gives_sound_cues),
+    };
+    return cmocka_run_group_tests(tests, find_corpus, NULL);
+}

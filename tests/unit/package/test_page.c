@@ -1,0 +1,444 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "av/hash.h"
+#include "base/mem.h"
+#include "package/page.h"
+#include "package/page_parts.h"
+#include "package/player_files.h"
+
+enum { SEC = 1000000 };
+
+/* A small class: two chapters, three slides of which the last is the first again, two people. A
+ * test changes what it is about before it writes the page. */
+typedef struct lesson {
+    lp_session session;
+    lp_timeline timeline;
+    lp_cues cues;
+    lp_plan plan;
+    lp_media media;
+    lp_package_input package;
+    lp_page_input page;
+    lp_person people[2];
+    lp_chapter chapters[2];
+    lp_plan_slide slides[3];
+    lp_cue said[4];
+    lp_page_file pictures[3], sound, video;
+} lesson;
+
+static void lesson_init(lesson *l)
+{
+    *l = (lesson){
+        .session = { .title = "Beads",
+                     .lang = "en",
+                     .recorded = "2025-03-02T10:00:00Z",
+                     .media = { .name = "z.mp4" } },
+        .people = { { "Ana" }, { "Student 2" } },
+        .chapters = { { 0, "Start" }, { 20 * SEC, "Middle" } },
+        .slides = { { 0, 10 * SEC, 0, -1, 0 },
+                    { 10 * SEC, 25 * SEC, 0, -1, 0 },
+                    { 25 * SEC, 90 * SEC, 0, 0, 0 } },
+        .said = { { 1 * SEC, 4 * SEC, "One & two.", 0 },
+                  { 9700000, 12 * SEC, "Second slide.", 0 },
+                  { 21 * SEC, 23 * SEC, "A question?", 1 },
+                  { 61500000, 64 * SEC, "Late.", 0 } },
+        .pictures = { { "slides/001.webp", 1500, "image/webp", 1280, 720 },
+                      { "slides/002.webp", 2500, "image/webp", 1280, 720 },
+                      { "slides/001.webp", 1500, "image/webp", 1280, 720 } },
+        .sound = { "sound-3fa19c02.webm", 5000000, "audio/webm; codecs=opus", 0, 0 },
+        .video = { "video-91c0d77e.webm", 9049999, "video/webm", 1280, 720 },
+    };
+    l->cues = (lp_cues){
+        .n = 4, .people = l->people, .n_people = 2, .lang = "en", .origin = "human"
+    };
+    l->plan = (lp_plan){ .duration_us = 90 * SEC,
+                         .chapters = l->chapters,
+                         .n_chapters = 2,
+                         .slides = l->slides,
+                         .n_slides = 3,
+                         .cues = l->said,
+                         .n_cues = 4 };
+    l->package =
+        (lp_package_input){ &l->session, &l->timeline,    &l->cues,      &l->plan, &l->media,
+                            ".",         "lecpack 0.1.0", "libavformat", "" };
+    l->page = (lp_page_input){ .id = "urn:uuid:1",
+                               .package = &l->package,
+                               .slides = l->pictures,
+                               .n_slides = 3,
+                               .sound = &l->sound,
+                               .video = &l->video,
+                               .captions_path = "captions.en.vtt",
+                               .transcript_path = "transcript.en.txt" };
+}
+
+/* The page's text, for lp_free(). */
+static char *written(const lesson *l)
+{
+    lp_diag d = { 0 };
+    lp_buf out;
+    lp_buf_init(&out, 1 << 24);
+    assert_int_equal(lp_page_write(&l->page, &out, &d), LP_OK);
+    assert_int_equal(strlen(out.data), out.len);
+    return out.data;
+}
+
+static size_t count(const char *page, const char *part)
+{
+    size_t n = 0;
+    for (const char *p = page; (p = strstr(p, part)); p += strlen(part))
+        n++;
+    return n;
+}
+
+/* All of them, in this order. */
+static void assert_in_order(const char *page, const char *const *parts)
+{
+    const char *at = page;
+    for (; *parts; parts++) {
+        const char *found = strstr(at, *parts);
+        if (!found)
+            fail_msg("not found, or not in its place: %s", *parts);
+        at = found + strlen(*parts);
+    }
+}
+
+static void a_page_tells_the_class_in_order_of_time(void **state)
+{
+    (void)state;
+    static const char *const parts[] = {
+        "<title>Beads</title>",
+        "<h1 lang=\"en\" dir=\"ltr\">Beads</h1>",
+        "<time datetime=\"2025-03-02\">2 March 2025</time>",
+        "1 min 30 s",
+        "Slides 4 KB. Sound 5.0 MB. Video 9.1 MB.", /* 1500 + 2500, the picture that comes twice
+                                                       once */
+        "<audio id=\"sound\" controls preload=\"metadata\" src=\"sound-3fa19c02.webm\">",
+        "<a href=\"#c1\" data-t=\"0.000\">",
+        "<a href=\"#c2\" data-t=\"20.000\">",
+        "<h2 id=\"c1\">",
+        "Start",
+        "data-t=\"0.000\" data-e=\"10.000\"",
+        "alt=\"Slide 1, shown at 0:00\"",
+        "<p id=\"t=1\"><a class=\"t\" href=\"#t=1\" dir=\"ltr\">0:01</a> ",
+        "<b><bdi>Ana</bdi>:</b>",
+        "<span data-t=\"1.000\" data-e=\"4.000\">One &amp; two.</span>",
+        "alt=\"Slide 2, shown at 0:10\"", /* its cue begins 0.3 s before it */
+        "<span data-t=\"9.700\" data-e=\"12.000\">Second slide.</span>",
+        "<h2 id=\"c2\">",
+        "Middle",
+        "<b><bdi>Student 2</bdi>:</b>",
+        "A question?",
+        "class=\"slide again\"",
+        "alt=\"Slide 3, shown at 0:25, same as slide 1\"",
+        "<p id=\"t=61\">",
+        "Late.",
+        "</article>",
+        "sound-3fa19c02.webm",
+        "Sound, 5.0 MB",
+        "Video, picture only, 9.1 MB",
+        "captions.en.vtt",
+        "transcript.en.txt",
+        "lecpack.json",
+        "Made by lecpack 0.1.0 from z.mp4.",
+        "</html>",
+        NULL
+    };
+    lesson l;
+    lesson_init(&l);
+    char *page = written(&l);
+    assert_in_order(page, parts);
+    assert_int_equal(count(page, "<section class=\"notice\""),
+                     0); /* human captions, nothing lost */
+    lp_free(page);
+}
+
+static void what_a_recording_says_is_text_and_never_markup(void **state)
+{
+    (void)state;
+    static const char evil[] =
+        "</script></title></style><img src=x onerror=alert(1)>\"'&\xe2\x80\xae";
+    lesson l;
+    lesson_init(&l);
+    l.session.title = l.session.media.name = l.chapters[0].title = l.people[0].name =
+        l.said[0].text = evil;
+    l.page.id = l.sound.path = l.pictures[0].path = evil;
+    l.session.lang = l.cues.lang = "en\" onclick=\"x";
+    l.session.recorded = "2025-13-02<b>";
+    lp_arena a = { 0 };
+    assert_int_equal(
+        lp_finding_add(&l.session.findings, &a, "x", LP_LOSS, -1, -1, NULL, "%s", evil), LP_OK);
+    char *page = written(&l);
+    assert_null(strstr(page, "<img src=x"));
+    assert_null(strstr(page, "\xe2\x80\xae"));
+    assert_null(strstr(page, "onclick"));
+    assert_null(strstr(page, "2025-13"));
+    assert_int_equal(count(page, "alert(1)&gt;&quot;&#39;&amp;"),
+                     5); /* id, sound twice, picture, source */
+    assert_int_equal(count(page, "</script>"), 2);
+    assert_int_equal(count(page, "</title>"), 1);
+    assert_int_equal(count(page, "</style>"), 1);
+    assert_int_equal(count(page, "&lt;img src=x onerror=alert(1)&gt;"),
+                     13); /* and 8 times as text */
+    lp_free(page);
+    lp_arena_clear(&a);
+}
+
+static void the_same_class_gives_the_same_bytes(void **state)
+{
+    (void)state;
+    lesson l;
+    lesson_init(&l);
+    char *one = written(&l), *two = written(&l);
+    assert_string_equal(one, two);
+    lp_free(one);
+    lp_free(two);
+}
+
+/* Value of base64 digit c. */
+static int digit(char c)
+{
+    static const char digits[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    return (int)(strchr(digits, c) - digits);
+}
+
+static void assert_hash_in_policy(const char *page, const char *directive, const void *bytes,
+                                  size_t n)
+{
+    char want[LP_SHA256_HEX], got[LP_SHA256_HEX] = { 0 };
+    lp_diag d = { 0 };
+    assert_int_equal(lp_sha256_bytes(bytes, n, want, &d), LP_OK);
+    const char *p = strstr(page, directive);
+    assert_non_null(p);
+    p += strlen(directive);
+    assert_int_equal(strncmp(p, " 'sha256-", 9), 0);
+    p += 9;
+    for (size_t i = 0; i < 64; i++) { /* hex digit i is bits 4i .. 4i+3 */
+        unsigned two = (unsigned)digit(p[4 * i / 6]) << 6 |
+                       (unsigned)(4 * i / 6 < 42 ? digit(p[4 * i / 6 + 1]) : 0);
+        got[i] = "0123456789abcdef"[two >> (8 - 4 * i % 6) & 15];
+    }
+    assert_string_equal(got, want);
+    assert_int_equal(strncmp(p + 43, "='", 2), 0);
+}
+
+static void the_policy_allows_only_the_script_and_style_that_are_there(void **state)
+{
+    (void)state;
+    lesson l;
+    lesson_init(&l);
+    char *page = written(&l);
+    assert_hash_in_policy(page, "style-src", lp_player_app_css, lp_player_app_css_bytes);
+    assert_hash_in_policy(page, "script-src", lp_player_app_js, lp_player_app_js_bytes);
+    assert_non_null(strstr(page, "default-src 'none'; img-src 'self' data:; media-src 'self' "
+                                 "blob:; connect-src 'self'"));
+    assert_null(strstr(page, " style=\"")); /* the policy would drop it */
+    assert_null(strstr(page, "innerHTML"));
+    assert_null(strstr(page, "http://"));
+    assert_null(strstr(page, "https://"));
+    lp_free(page);
+}
+
+static void a_missing_layer_is_left_out_and_said_in_words(void **state)
+{
+    (void)state;
+    lesson l;
+    lesson_init(&l);
+    l.page.sound = NULL;
+    char *page = written(&l);
+    assert_null(strstr(page, "<audio"));
+    assert_non_null(strstr(page, "<li>This recording has no sound.</li>"));
+    lp_free(page);
+
+    lesson_init(&l);
+    l.page.video = NULL;
+    l.page.n_slides = 0;
+    page = written(&l);
+    assert_null(strstr(page, "id=\"stage\""));
+    assert_null(strstr(page, "<img"));
+    assert_null(strstr(page, "data-do=\"slide+\""));
+    assert_null(strstr(page, "Slides 4 KB"));
+    assert_non_null(strstr(page, "<li>This recording has no pictures.</li>"));
+    lp_free(page);
+
+    lesson_init(&l);
+    l.plan.n_cues = l.cues.n = 0;
+    l.cues.origin = "none";
+    l.page.captions_path = l.page.transcript_path = NULL;
+    page = written(&l);
+    assert_null(strstr(page, "id=\"cap\""));
+    assert_null(strstr(page, "type=\"search\""));
+    assert_null(strstr(page, "captions."));
+    assert_int_equal(count(page, "<figure class=\"slide"), 3);
+    assert_non_null(strstr(
+        page, "<li>This recording has no captions: what is said is not written here.</li>"));
+    lp_free(page);
+
+    lesson_init(&l);
+    l.plan.n_cues = l.cues.n = l.plan.n_chapters = l.page.n_slides = l.plan.n_slides = 0;
+    l.page.video = l.page.sound = NULL;
+    l.plan.duration_us = 0;
+    lp_free(written(&l));
+}
+
+static void the_origin_of_captions_is_said_unless_a_person_made_them(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *origin, *said;
+    } origins[] = { { "platform",
+                      "These captions came with the recording and were not checked." },
+                    { "asr", "These captions were made by a machine and were not checked." },
+                    { "human", NULL } };
+    for (size_t i = 0; i < sizeof(origins) / sizeof(origins[0]); i++) {
+        lesson l;
+        lesson_init(&l);
+        l.cues.origin = origins[i].origin;
+        char *page = written(&l);
+        if (origins[i].said)
+            assert_non_null(strstr(page, origins[i].said));
+        else
+            assert_null(strstr(page, "These captions"));
+        lp_free(page);
+    }
+}
+
+static void losses_are_shown_and_lesser_findings_are_not(void **state)
+{
+    (void)state;
+    lesson l;
+    lesson_init(&l);
+    lp_arena a = { 0 };
+    assert_int_equal(lp_finding_add(&l.session.findings, &a, "file-cut-short", LP_LOSS, -1, -1,
+                                    NULL, "It ends early."),
+                     LP_OK);
+    assert_int_equal(lp_finding_add(&l.timeline.findings, &a, "gap", LP_LOSS, 65 * SEC,
+                                    70 * SEC, NULL, "5 s lost."),
+                     LP_OK);
+    assert_int_equal(lp_finding_add(&l.media.findings, &a, "small", LP_WARNING, -1, -1, NULL,
+                                    "A small thing."),
+                     LP_OK);
+    for (int i = 0; i < 12; i++)
+        assert_int_equal(
+            lp_finding_add(&l.plan.findings, &a, "many", LP_LOSS, -1, -1, NULL, "Loss %d.", i),
+            LP_OK);
+    char *page = written(&l);
+    assert_non_null(strstr(page, "<li>It ends early.</li>"));
+    assert_non_null(strstr(page, "<li>At 1:05 of the recording: 5 s lost.</li>"));
+    assert_null(strstr(page, "A small thing."));
+    assert_non_null(strstr(page, "<li>Loss 9.</li>"));
+    assert_null(strstr(page, "<li>Loss 10.</li>")); /* 12 are listed */
+    assert_non_null(strstr(page, "<li>2 more like these are listed in lecpack.json.</li>"));
+    lp_free(page);
+    lp_arena_clear(&a);
+}
+
+static void two_paragraphs_in_one_second_do_not_share_an_id(void **state)
+{
+    (void)state;
+    lesson l;
+    lesson_init(&l);
+    l.said[0] = (lp_cue){ 1 * SEC, 1200000, "Yes?", 0 };
+    l.said[1] = (lp_cue){ 1300000, 1500000, "No.", 1 };
+    char *page = written(&l);
+    assert_int_equal(count(page, "id=\"t=1\""), 1);
+    assert_int_equal(count(page, "href=\"#t=1\""), 2);
+    lp_free(page);
+}
+
+static void a_language_written_from_right_to_left_is_marked(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *lang, *marked;
+    } langs[] = { { "ar", "<h1 lang=\"ar\" dir=\"rtl\">" },
+                  { "fa-IR", "<h1 lang=\"fa-IR\" dir=\"rtl\">" },
+                  { "he", "<h1 lang=\"he\" dir=\"rtl\">" },
+                  { "arn", "<h1 lang=\"arn\" dir=\"ltr\">" },
+                  { "ar-Latn", "<h1 lang=\"ar-Latn\" dir=\"ltr\">" },
+                  { "und", "<h1 dir=\"auto\">" } };
+    for (size_t i = 0; i < sizeof(langs) / sizeof(langs[0]); i++) {
+        lesson l;
+        lesson_init(&l);
+        l.cues.lang = l.session.lang = langs[i].lang;
+        char *page = written(&l);
+        assert_non_null(strstr(page, langs[i].marked));
+        lp_free(page);
+    }
+}
+
+static void sizes_are_said_in_the_largest_fitting_unit_and_never_too_small(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t bytes;
+        const char *said;
+    } sizes[] = { { -1, "0 bytes" },       { 999, "999 bytes" },      { 1000, "1 KB" },
+                  { 1001, "2 KB" },        { 999000, "999 KB" },      { 999001, "1.0 MB" },
+                  { 1100001, "1.2 MB" },   { 999900000, "999.9 MB" }, { 999900001, "1.0 GB" },
+                  { 2300000000, "2.3 GB" } };
+    for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+        char said[LP_PAGE_SIZE_CHARS];
+        lp_page_size(sizes[i].bytes, said);
+        assert_string_equal(said, sizes[i].said);
+    }
+}
+
+static void a_page_over_its_maximum_is_refused(void **state)
+{
+    (void)state;
+    lesson l;
+    lp_diag d = { 0 };
+    lp_buf out;
+    lesson_init(&l);
+    lp_buf_init(&out, 1000);
+    assert_int_equal(lp_page_write(&l.page, &out, &d), LP_ERR_INPUT);
+    assert_string_equal(d.text, "index.html: larger than 1000 bytes");
+    lp_buf_clear(&out);
+}
+
+static void every_failed_allocation_is_reported(void **state)
+{
+    (void)state;
+    lesson l;
+    lesson_init(&l);
+    for (long nth = 1;; nth++) {
+        lp_diag d = { 0 };
+        lp_buf out;
+        lp_buf_init(&out, 1 << 24);
+        lp_mem_fail_at(nth);
+        lp_status s = lp_page_write(&l.page, &out, &d);
+        lp_mem_fail_at(0);
+        lp_buf_clear(&out);
+        if (s == LP_OK) {
+            assert_true(nth > 10); /* two buffers that grow, the arena, the paragraphs */
+            return;
+        }
+        assert_int_equal(s, LP_ERR_NOMEM);
+        assert_int_equal(d.status, LP_ERR_NOMEM);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_page_tells_the_class_in_order_of_time),
+        cmocka_unit_test(what_a_recording_says_is_text_and_never_markup),
+        cmocka_unit_test(the_same_class_gives_the_same_bytes),
+        cmocka_unit_test(the_policy_allows_only_the_script_and_style_that_are_there),
+        cmocka_unit_test(a_missing_layer_is_left_out_and_said_in_words),
+        cmocka_unit_test(the_origin_of_captions_is_said_unless_a_person_made_them),
+        cmocka_unit_test(losses_are_shown_and_lesser_findings_are_not),
+        cmocka_unit_test(two_paragraphs_in_one_second_do_not_share_an_id),
+        cmocka_unit_test(a_language_written_from_right_to_left_is_marked),
+        cmocka_unit_test(sizes_are_said_in_the_largest_fitting_unit_and_never_too_small),
+        cmocka_unit_test(a_page_over_its_maximum_is_refused),
+        cmocka_unit_test(every_failed_allocation_is_reported),
+    };
+    return cmocka_run_group_tests_name("package/page", tests, NULL, NULL);
+}

@@ -1,0 +1,111 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "session/cues.h"
+
+static void a_cue_keeps_a_copy_of_its_text(void **state)
+{
+    (void)state;
+    lp_arena a = { 0 };
+    lp_cues c = { 0 };
+    char text[] = "hello";
+    assert_int_equal(lp_cues_add(&c, &a, 1, 2, text, -1, NULL), LP_OK);
+    text[0] = 'j';
+    assert_int_equal(c.n, 1);
+    assert_string_equal(c.items[0].text, "hello");
+    lp_arena_clear(&a);
+}
+
+static void a_name_met_again_is_the_same_person(void **state)
+{
+    (void)state;
+    lp_arena a = { 0 };
+    lp_cues c = { 0 };
+    assert_int_equal(lp_cues_person(&c, &a, "Ada Lovelace", 3), 0);
+    assert_int_equal(lp_cues_person(&c, &a, "Alan", 4), 1);
+    assert_int_equal(lp_cues_person(&c, &a, "Ada", 3), 0);
+    assert_int_equal(lp_cues_person(&c, &a, "Ad", 2), 2);
+    assert_int_equal(c.n_people, 3);
+    assert_string_equal(c.people[0].name, "Ada");
+    lp_arena_clear(&a);
+}
+
+/* A fixed sequence of numbers that looks like none (Numerical Recipes' LCG). */
+static uint32_t next_number(uint32_t *seed)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return *seed >> 8;
+}
+
+static void sorting_is_by_start_then_end_and_keeps_the_order_of_equal_cues(void **state)
+{
+    (void)state;
+    static const size_t sizes[] = { 0, 1, 2, 3, 7, 64, 1000, 20000 };
+    uint32_t seed = 1;
+    for (size_t k = 0; k < sizeof(sizes) / sizeof(sizes[0]); k++) {
+        lp_arena a = { 0 };
+        lp_cues c = { 0 };
+        for (size_t i = 0; i < sizes[k]; i++) { /* few distinct times, so that many are equal */
+            int64_t start = (int64_t)(next_number(&seed) % (sizes[k] / 4 + 1)), end = start + 1 + next_number(&seed) % 3;
+            assert_int_equal(lp_cues_add(&c, &a, start, end, "x", (int)i, NULL), LP_OK);
+        }
+        lp_cues_sort(&c);
+        for (size_t i = 1; i < c.n; i++) {
+            const lp_cue *p = &c.items[i - 1], *q = &c.items[i];
+            assert_true(p->start_us <= q->start_us);
+            if (p->start_us == q->start_us) {
+                assert_true(p->end_us <= q->end_us);
+                if (p->end_us == q->end_us)
+                    assert_true(p->person < q->person);
+            }
+        }
+        lp_arena_clear(&a);
+    }
+}
+
+static void a_long_list_in_the_wrong_order_is_sorted_in_time(void **state)
+{
+    (void)state;
+    lp_arena a = { 0 };
+    lp_cues c = { 0 };
+    for (int i = 0; i < 200000; i++)
+        assert_int_equal(lp_cues_add(&c, &a, 200000 - i, 300000, "x", -1, NULL), LP_OK);
+    lp_cues_sort(&c);
+    for (size_t i = 0; i < c.n; i++)
+        assert_int_equal(c.items[i].start_us, i + 1);
+    lp_arena_clear(&a);
+}
+
+static void when_memory_is_out_nothing_is_added(void **state)
+{
+    (void)state;
+    lp_arena a = { 0 };
+    lp_cues c = { 0 };
+    lp_diag d = { 0 };
+    lp_mem_fail_at(1);
+    assert_int_equal(lp_cues_add(&c, &a, 1, 2, "x", -1, &d), LP_ERR_NOMEM);
+    lp_mem_fail_at(1);
+    assert_int_equal(lp_cues_person(&c, &a, "Ada", 3), -1);
+    lp_mem_fail_at(0);
+    assert_int_equal(c.n, 0);
+    assert_int_equal(c.n_people, 0);
+    assert_int_equal(d.status, LP_ERR_NOMEM);
+    lp_arena_clear(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_cue_keeps_a_copy_of_its_text),
+        cmocka_unit_test(a_name_met_again_is_the_same_person),
+        cmocka_unit_test(sorting_is_by_start_then_end_and_keeps_the_order_of_equal_cues),
+        cmocka_unit_test(a_long_list_in_the_wrong_order_is_sorted_in_time),
+        cmocka_unit_test(when_memory_is_out_nothing_is_added),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
