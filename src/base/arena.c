@@ -96,3 +96,13 @@ void lp_arena_clear(lp_arena *a)
         a->blocks = next;
     }
 }
+
+void lp_arena_adopt(lp_arena *a, lp_arena *from)
+{
+    struct lp_arena_block **last = &from->blocks;
+    while (*last)
+        last = &(*last)->next;
+    *last = a->blocks; /* the receiver's current block may have room left: it is kept, behind the others */
+    a->blocks = from->blocks;
+    from->blocks = NULL;
+}

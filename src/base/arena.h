@@ -21,6 +21,9 @@ char *lp_arena_strndup(lp_arena *a, const char *s, size_t n);
 char *lp_arena_printf(lp_arena *a, const char *fmt, ...) LP_PRINTF(2, 3);
 void lp_arena_clear(lp_arena *a); /* frees all; the arena can be used again */
 
+/* Moves everything of `from` into `a`; `from` is empty then. */
+void lp_arena_adopt(lp_arena *a, lp_arena *from);
+
 /* Makes room for one more element in an array that lives in the arena, as lp_grow() does. */
 int lp_arena_grow(lp_arena *a, void **items, size_t n, size_t *cap, size_t size, size_t max);
 

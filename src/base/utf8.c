@@ -97,9 +97,14 @@ static int utf16_by_zeros(const unsigned char *p, size_t n)
 const char *lp_utf8_from_bytes(lp_buf *out, const void *bytes, size_t n)
 {
     const unsigned char *p = bytes;
-    if (n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0 &&
-        lp_utf8_is_valid((const char *)p + 3, n - 3)) {
-        lp_buf_bytes(out, p + 3, n - 3);
+    if (n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0) {
+        size_t used;
+        for (size_t i = 3; i < n; i += used) {
+            if (lp_utf8_decode((const char *)p + i, n - i, &used) < 0)
+                lp_utf8_append(out, 0xfffd);
+            else
+                lp_buf_bytes(out, p + i, used);
+        }
         return "utf-8";
     }
     if (n >= 2 && ((p[0] == 0xff && p[1] == 0xfe) || (p[0] == 0xfe && p[1] == 0xff))) {

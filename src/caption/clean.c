@@ -86,7 +86,7 @@ static lp_status cut_at_end(lp_cues *c, int64_t duration_us, lp_arena *a, lp_dia
     char end[32];
     lp_time_clock(duration_us, end, sizeof(end));
     return lp_finding_add(&c->findings, a, "captions-past-end", n_gone ? LP_WARNING : LP_NOTE, -1, -1, d,
-                          "%s: the recording ends at %s: %zu captions after that were left out, %zu were cut",
+                          "%s: the recording ends at %s; captions outside it that were left out: %zu, cut: %zu",
                           c->source ? c->source : "captions", end, n_gone, n_cut);
 }
 

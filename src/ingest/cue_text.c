@@ -216,10 +216,10 @@ lp_status lp_cues_mend(lp_cues *c, lp_arena *a, lp_diag *d)
     join_repeats(c);
     if (c->n_dropped)
         s = lp_finding_add(&c->findings, a, "captions-dropped", LP_NOTE, -1, -1, d,
-                           "%s: %zu of %zu captions have no text or no usable time and were left out", source,
+                           "%s: captions without text or usable time that were left out: %zu of %zu", source,
                            c->n_dropped, c->n_read);
     if (s == LP_OK && n_mended)
         s = lp_finding_add(&c->findings, a, "captions-times", LP_NOTE, -1, -1, d,
-                           "%s: %zu captions end before they begin; their ends were estimated", source, n_mended);
+                           "%s: captions that end before they begin, whose ends were estimated: %zu", source, n_mended);
     return s;
 }

@@ -10,10 +10,21 @@
  * cue: people begin to speak of a slide while it comes up. */
 enum { LEAD_US = LP_SECOND_US / 2, TIME_CHARS = 32 };
 
+/* A cue's times are given in hundredths. A caption stands until the next one when that comes
+ * this soon: nobody sees the gap, and its end need not be written. */
+enum { CENTI_US = 10000, HOLD_US = LP_SECOND_US / 5 };
+
+/* Seconds with at most 3 decimals and no zeros at the end: an hour of speech has thousands of
+ * these. */
 static void seconds(lp_buf *out, int64_t t_us)
 {
     int64_t ms = t_us > 0 ? t_us / 1000 : 0;
-    lp_buf_printf(out, "%lld.%03d", (long long)(ms / 1000), (int)(ms % 1000));
+    int part = (int)(ms % 1000), digits = 3;
+    lp_buf_printf(out, "%lld", (long long)(ms / 1000));
+    for (; part && part % 10 == 0; digits--)
+        part /= 10;
+    if (part)
+        lp_buf_printf(out, ".%0*d", digits, part);
 }
 
 static void chapter_title(lp_page *p, size_t i)
@@ -93,6 +104,22 @@ static void slide_figure(lp_page *p, size_t i)
     lp_buf_str(p->out, "</a></figcaption></figure>\n");
 }
 
+static void cue_span(lp_page *p, size_t i)
+{
+    const lp_plan *plan = p->in->package->plan;
+    const lp_cue *c = &plan->cues[i];
+    int64_t gap_us = i + 1 < plan->n_cues ? plan->cues[i + 1].start_us - c->end_us : -1;
+    lp_buf_str(p->out, "<span data-t=\"");
+    seconds(p->out, c->start_us / CENTI_US * CENTI_US);
+    if (gap_us < 0 || gap_us > HOLD_US) {
+        lp_buf_str(p->out, "\" data-e=\"");
+        seconds(p->out, (c->end_us + CENTI_US - 1) / CENTI_US * CENTI_US);
+    }
+    lp_buf_str(p->out, "\">");
+    lp_html_text(p->out, c->text);
+    lp_buf_str(p->out, "</span>");
+}
+
 /* One paragraph: its time as a link to itself, who speaks, and a span for each cue. */
 static void paragraph(lp_page *p, const lp_paragraph *g, int last_person, int64_t *last_id)
 {
@@ -112,14 +139,9 @@ static void paragraph(lp_page *p, const lp_paragraph *g, int last_person, int64_
         lp_buf_str(p->out, "</bdi>:</b> ");
     }
     for (size_t i = g->first; i <= g->last && i < in->plan->n_cues; i++) {
-        const lp_cue *c = &in->plan->cues[i];
-        lp_buf_str(p->out, "<span data-t=\"");
-        seconds(p->out, c->start_us);
-        lp_buf_str(p->out, "\" data-e=\"");
-        seconds(p->out, c->end_us);
-        lp_buf_str(p->out, "\">");
-        lp_html_text(p->out, c->text);
-        lp_buf_str(p->out, i < g->last ? "</span>\n" : "</span>");
+        cue_span(p, i);
+        if (i < g->last)
+            lp_buf_char(p->out, '\n');
     }
     lp_buf_str(p->out, "</p>\n");
 }

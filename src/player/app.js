@@ -1,5 +1,6 @@
-/* The player. The sound is the clock; slides, captions and video follow it. It reads the page around it. */
-(function () {
+/* The player. The sound is the clock; slides, captions and video follow it. It reads the page
+ * around it. */
+(function() {
 'use strict';
 const $ = id => document.getElementById(id);
 const root = document.documentElement, body = $('lp');
@@ -7,15 +8,23 @@ const words = JSON.parse($('words').textContent);
 const sound = $('sound'), video = $('video'), pic = $('pic'), cap = $('cap'), seekBar = $('seek');
 const duration = Number(body.dataset.dur);
 
-const timed = query => Array.from(document.querySelectorAll(query), el =>
-  ({ el, t: Number(el.dataset.t), e: Number(el.dataset.e) }));
+/* What stands in the page with its time; without an end it lasts until the next. */
+function timed(query) {
+  const list = Array.from(document.querySelectorAll(query), el => ({el, t: Number(el.dataset.t)}));
+  list.forEach((item, i) => {
+    item.e = Number(item.el.dataset.e || (list[i + 1] || {t: duration}).t);
+  });
+  return list;
+}
 const cues = timed('#text span[data-t]');
 const slides = timed('#text figure[data-t]');
 const chapters = timed('.chapters a[data-t]');
 
 const fill = (text, ...args) => text.replace(/\{(\d)\}/g, (all, n) => args[n - 1]);
-const say = text => { $('say').textContent = text; };
-const fileName = url => decodeURIComponent(url.split('/').pop());
+const say = text => {
+  $('say').textContent = text;
+};
+const fileName = url => url.split('/').pop();
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
 function clockText(t) {
@@ -24,13 +33,20 @@ function clockText(t) {
   return (h ? h + ':' + two(m) : m) + ':' + two(s % 60);
 }
 
-/* What is remembered, under the package's own name: all file:// pages of a browser may share one store. */
+/* What is remembered, under the package's own name: all file:// pages of a browser may share one
+ * store. */
 const key = 'lecpack:' + body.dataset.id;
 let memory = {};
-try { memory = JSON.parse(localStorage.getItem(key)) || {}; } catch (e) { /* no store, no memory */ }
+try {
+  memory = JSON.parse(localStorage.getItem(key)) || {};
+} catch (e) { /* no store, no memory */
+}
 function remember(name, value) {
   memory[name] = value;
-  try { localStorage.setItem(key, JSON.stringify(memory)); } catch (e) { /* the same */ }
+  try {
+    localStorage.setItem(key, JSON.stringify(memory));
+  } catch (e) { /* the same */
+  }
 }
 
 /* Position of the last item of a list that begins at or before t; -1: none. */
@@ -38,7 +54,10 @@ function last(list, t) {
   let lo = 0, hi = list.length;
   while (lo < hi) {
     const mid = (lo + hi) >> 1;
-    if (list[mid].t <= t + 0.02) lo = mid + 1; else hi = mid;
+    if (list[mid].t <= t + 0.02)
+      lo = mid + 1;
+    else
+      hi = mid;
   }
   return lo - 1;
 }
@@ -59,7 +78,10 @@ function now() {
 function seek(t) {
   position = Math.min(Math.max(t, 0), duration);
   const m = master();
-  if (m) { target = position; m.currentTime = position; }
+  if (m) {
+    target = position;
+    m.currentTime = position;
+  }
   tick();
 }
 
@@ -115,15 +137,16 @@ function showCues(t) {
   active.forEach(c => c.el.classList.add('on'));
   shown = active;
   const m = master();
-  if (active.length && memory.follow && m && !m.paused && Date.now() - touched > 8000) reveal(active[0].el);
+  if (active.length && memory.follow && m && !m.paused && Date.now() - touched > 8000)
+    reveal(active[0].el);
 }
 
 function reveal(el) {
-  el.scrollIntoView({ block: 'center', behavior: calm.matches ? 'auto' : 'smooth' });
+  el.scrollIntoView({block: 'center', behavior: calm.matches ? 'auto' : 'smooth'});
 }
 
-/* Keeps the silent video with the sound: a little faster or slower when it drifts, a jump when it is far off.
-   A jump aims ahead by the time that the last one took. */
+/* Keeps the silent video with the sound: a little faster or slower when it drifts, a jump when it
+   is far off. A jump aims ahead by the time that the last one took. */
 let jumpAt = 0, jumpTook = 0;
 function follow(t) {
   if (!videoOn || lost.has(video)) return;
@@ -153,7 +176,10 @@ function setVideo(on) {
   if (videoOn) {
     video.preload = 'auto';
     if (video.readyState === 0) video.load();
-    if (master() === video) { target = position; video.currentTime = position; }
+    if (master() === video) {
+      target = position;
+      video.currentTime = position;
+    }
   } else {
     video.pause();
   }
@@ -163,7 +189,12 @@ function setVideo(on) {
 
 function setSpeed(value) {
   rate = Number(value) || 1;
-  [sound, video].forEach(m => { if (m) { m.preservesPitch = true; m.playbackRate = m.defaultPlaybackRate = rate; } });
+  [sound, video].forEach(m => {
+    if (m) {
+      m.preservesPitch = true;
+      m.playbackRate = m.defaultPlaybackRate = rate;
+    }
+  });
   const box = $('speed');
   if (box) box.value = String(rate);
   remember('speed', rate);
@@ -179,8 +210,10 @@ function setPlaying() {
   $('play').setAttribute('aria-label', on ? words.pause : words.play);
   $('play').classList.toggle('on', on);
   clearInterval(timer);
-  if (on) timer = setInterval(tick, 100);
-  else remember('t', now());
+  if (on)
+    timer = setInterval(tick, 100);
+  else
+    remember('t', now());
   tick();
 }
 
@@ -191,23 +224,30 @@ function lose(m) {
   target = null;
   lost.add(m);
   say(fill(m === sound ? words.soundLost : words.videoLost, fileName(m.src)));
-  if (m === video) setVideo(false);
-  else if (videoOn) setVideo(true);
+  if (m === video)
+    setVideo(false);
+  else if (videoOn)
+    setVideo(true);
   playable();
   tick();
 }
 
 /* A server that can not send parts of a file: nothing is seekable, so take it whole. */
 function takeWhole(m) {
-  if (m.src.startsWith('blob:') || !(m.duration > 0) || (m.seekable.length && m.seekable.end(0) > 0)) return;
+  if (m.src.startsWith('blob:') || !(m.duration > 0) ||
+    (m.seekable.length && m.seekable.end(0) > 0))
+    return;
   say(words.whole);
-  fetch(m.src).then(r => r.blob()).then(blob => {
-    const t = now(), playing = !m.paused;
-    m.src = URL.createObjectURL(blob);
-    m.currentTime = t;
-    if (playing) m.play();
-    say('');
-  }).catch(() => say(''));
+  fetch(m.src)
+    .then(r => r.blob())
+    .then(blob => {
+      const t = now(), playing = !m.paused;
+      m.src = URL.createObjectURL(blob);
+      m.currentTime = t;
+      if (playing) m.play();
+      say('');
+    })
+    .catch(() => say(''));
 }
 
 [sound, video].forEach(m => {
@@ -215,11 +255,17 @@ function takeWhole(m) {
   m.addEventListener('error', () => lose(m));
   m.addEventListener('loadedmetadata', () => takeWhole(m));
   m.addEventListener('seeked', () => {
-    if (m === master()) tick();
-    else jumpTook = Math.min((Date.now() - jumpAt) / 1000, 1);
+    if (m === master())
+      tick();
+    else
+      jumpTook = Math.min((Date.now() - jumpAt) / 1000, 1);
   });
-  ['play', 'pause', 'ended'].forEach(name => m.addEventListener(name, () => { if (m === master()) setPlaying(); }));
-  m.addEventListener('timeupdate', () => { if (m === master()) tick(); });
+  ['play', 'pause', 'ended'].forEach(name => m.addEventListener(name, () => {
+    if (m === master()) setPlaying();
+  }));
+  m.addEventListener('timeupdate', () => {
+    if (m === master()) tick();
+  });
 });
 
 /* Actions, by the names that buttons and keys use. */
@@ -236,30 +282,62 @@ const actions = {
   play() {
     if (!master() && video && !lost.has(video)) setVideo(true);
     const m = master();
-    if (m && m.paused) m.play().catch(() => {}); else if (m) m.pause();
+    if (m && m.paused)
+      m.play().catch(() => {});
+    else if (m)
+      m.pause();
   },
   back() { seek(now() - 10); },
   fwd() { seek(now() + 10); },
   'slide-'() { step(slides, slide, -1); },
   'slide+'() { step(slides, slide, 1); },
-  'chap-'() { step(chapters, chapter, now() - (chapters[chapter] || { t: 0 }).t > 3 ? 0 : -1); },
+  'chap-'() { step(chapters, chapter, now() - (chapters[chapter] || {t: 0}).t > 3 ? 0 : -1); },
   'chap+'() { step(chapters, chapter, 1); },
   slower() { choose($('speed'), -1); },
   faster() { choose($('speed'), 1); },
-  cc() { if (cap) { cap.hidden = !cap.hidden; toggle('cc', !cap.hidden); } },
+  cc() {
+    if (cap) {
+      cap.hidden = !cap.hidden;
+      toggle('cc', !cap.hidden);
+    }
+  },
   follow() { toggle('follow', !memory.follow); },
   video() { setVideo(!videoOn); },
   full() {
     const box = $('player');
-    if (document.fullscreenElement) document.exitFullscreen();
-    else if (box.requestFullscreen) box.requestFullscreen().catch(() => {});
+    if (document.fullscreenElement)
+      document.exitFullscreen();
+    else if (box.requestFullscreen)
+      box.requestFullscreen().catch(() => {});
   },
-  find() { if ($('q')) $('q').focus(); },
-  help() { const h = $('help'); h.open = !h.open; h.querySelector('summary').focus(); }
+  find() {
+    if ($('q')) $('q').focus();
+  },
+  help() {
+    const h = $('help');
+    h.open = !h.open;
+    h.querySelector('summary').focus();
+  }
 };
-const keys = { ' ': 'play', k: 'play', j: 'back', l: 'fwd', ArrowLeft: 'back', ArrowRight: 'fwd', c: 'cc', v: 'video',
-  n: 'slide+', p: 'slide-', ']': 'chap+', '[': 'chap-', '<': 'slower', '>': 'faster', f: 'full', '/': 'find',
-  '?': 'help' };
+const keys = {
+  ' ': 'play',
+  k: 'play',
+  j: 'back',
+  l: 'fwd',
+  ArrowLeft: 'back',
+  ArrowRight: 'fwd',
+  c: 'cc',
+  v: 'video',
+  n: 'slide+',
+  p: 'slide-',
+  ']': 'chap+',
+  '[': 'chap-',
+  '<': 'slower',
+  '>': 'faster',
+  f: 'full',
+  '/': 'find',
+  '?': 'help'
+};
 
 document.addEventListener('keydown', e => {
   const action = keys[e.key];
@@ -272,10 +350,14 @@ document.addEventListener('keydown', e => {
 });
 
 document.addEventListener('click', e => {
-  const button = e.target.closest('[data-do]'), at = e.target.closest('[data-t]'), link = e.target.closest('a');
-  if (button) actions[button.dataset.do]();
-  else if (at && getSelection().isCollapsed) seek(Number(at.dataset.t));
-  else if (link) fromHash(link.hash);
+  const button = e.target.closest('[data-do]'), at = e.target.closest('[data-t]'),
+        link = e.target.closest('a');
+  if (button)
+    actions[button.dataset.do]();
+  else if (at && getSelection().isCollapsed)
+    seek(Number(at.dataset.t));
+  else if (link)
+    fromHash(link.hash);
 });
 
 function fromHash(hash) {
@@ -284,17 +366,23 @@ function fromHash(hash) {
   return !!m;
 }
 
-/* Search: marks the cues that hold the words, also across two cues; Enter goes from one to the next. */
-const fold = s => s.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/\s+/g, ' ').toLowerCase();
+/* Search: marks the cues that hold the words, also across two cues; Enter goes from one to the
+ * next. */
+const fold = s =>
+  s.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/\s+/g, ' ').toLowerCase();
 let hits = [], hit = -1;
 function find() {
   const q = fold($('q').value.trim()), texts = cues.map(c => fold(c.el.textContent));
-  hits = q.length < 2 ? [] : cues.filter((c, i) => texts[i].includes(q) ||
-    (texts[i] + ' ' + (texts[i + 1] || '')).includes(q) && !(texts[i + 1] || '').includes(q));
+  hits = q.length < 2 ?
+    [] :
+    cues.filter((c, i) => texts[i].includes(q) ||
+        (texts[i] + ' ' + (texts[i + 1] || '')).includes(q) && !(texts[i + 1] || '').includes(q));
   hit = -1;
   cues.forEach(c => c.el.classList.remove('hit'));
   hits.forEach(c => c.el.classList.add('hit'));
-  $('hits').textContent = q.length < 2 ? '' : hits.length ? fill(words.hits, hits.length) : words.noHits;
+  $('hits').textContent = q.length < 2 ? '' :
+    hits.length                        ? fill(words.hits, hits.length) :
+                                         words.noHits;
 }
 function nextHit() {
   if (!hits.length) return;
@@ -306,28 +394,47 @@ function nextHit() {
 /* Start: the script is here, so its controls are. */
 root.classList.add('js');
 if (sound) sound.controls = false;
-document.querySelectorAll('#bar, #tools, .find').forEach(el => { el.hidden = false; });
+document.querySelectorAll('#bar, #tools, .find').forEach(el => {
+  el.hidden = false;
+});
 if (pic) {
   $('stage').hidden = false;
-  pic.addEventListener('error', () => { pic.hidden = true; say(fill(words.slidesLost, fileName(pic.src))); });
+  pic.addEventListener('error', () => {
+    pic.hidden = true;
+    say(fill(words.slidesLost, fileName(pic.src)));
+  });
 }
 seekBar.addEventListener('input', () => seek(Number(seekBar.value)));
 if ($('speed')) $('speed').addEventListener('change', e => setSpeed(e.target.value));
-$('size').addEventListener('change', e => { root.style.fontSize = e.target.value + '%'; remember('size', e.target.value); });
+$('size').addEventListener('change', e => {
+  root.style.fontSize = e.target.value + '%';
+  remember('size', e.target.value);
+});
 $('keys').addEventListener('change', e => remember('keys', e.target.checked));
 if ($('q')) {
   $('q').addEventListener('input', find);
-  document.querySelector('.find').addEventListener('submit', e => { e.preventDefault(); nextHit(); });
+  document.querySelector('.find').addEventListener('submit', e => {
+    e.preventDefault();
+    nextHit();
+  });
 }
-['wheel', 'touchmove'].forEach(n => addEventListener(n, () => { touched = Date.now(); }, { passive: true }));
+['wheel', 'touchmove'].forEach(n => addEventListener(n, () => {
+  touched = Date.now();
+}, {passive: true}));
 addEventListener('hashchange', () => fromHash(location.hash));
 addEventListener('pagehide', () => remember('t', now()));
 
 if (memory.keys === false) $('keys').checked = false;
-if (memory.size) { $('size').value = memory.size; root.style.fontSize = memory.size + '%'; }
+if (memory.size) {
+  $('size').value = memory.size;
+  root.style.fontSize = memory.size + '%';
+}
 if (memory.follow === undefined) memory.follow = matchMedia('(min-width: 60em)').matches;
 toggle('follow', memory.follow);
-if (cap) { cap.hidden = memory.cc === false; toggle('cc', !cap.hidden); }
+if (cap) {
+  cap.hidden = memory.cc === false;
+  toggle('cc', !cap.hidden);
+}
 setSpeed(memory.speed);
 const stopped = memory.t;
 if (!fromHash(location.hash) && stopped > 5 && stopped < duration - 5) {
@@ -336,7 +443,9 @@ if (!fromHash(location.hash) && stopped > 5 && stopped < duration - 5) {
 }
 if (memory.video && video) setVideo(true);
 /* The file may have failed before this script ran. */
-[sound, video].forEach(m => { if (m && m.error) lose(m); });
+[sound, video].forEach(m => {
+  if (m && m.error) lose(m);
+});
 playable();
 tick();
 }());

@@ -1,6 +1,7 @@
-// What a package promises: read from its manifest and its caption file, never from the page that is checked.
-import { readFileSync, existsSync } from 'node:fs';
-import { join } from 'node:path';
+// What a package promises: read from its manifest and its caption file, never from the page that is
+// checked.
+import {existsSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
 
 const collapse = text => text.replace(/\s+/g, ' ').trim();
 
@@ -10,16 +11,18 @@ function seconds(clock) {
 
 // Cues of a WebVTT file: { t, end, text } with tags and entities taken out.
 function readCues(path) {
-  const entities = { amp: '&', lt: '<', gt: '>', nbsp: ' ', lrm: '', rlm: '' };
+  const entities = {amp: '&', lt: '<', gt: '>', nbsp: ' ', lrm: '', rlm: ''};
   const cues = [];
   for (const block of readFileSync(path, 'utf8').split(/\r?\n\r?\n/)) {
     const lines = block.split(/\r?\n/);
     const at = lines.findIndex(line => line.includes('-->'));
     if (at < 0) continue;
     const [t, end] = lines[at].split('-->').map(part => seconds(part.trim().split(/\s/)[0]));
-    const text = lines.slice(at + 1).join(' ').replace(/<[^>]*>/g, '')
-      .replace(/&(\w+);/g, (all, name) => (name in entities ? entities[name] : all));
-    cues.push({ t, end, text: collapse(text) });
+    const text = lines.slice(at + 1)
+                   .join(' ')
+                   .replace(/<[^>]*>/g, '')
+                   .replace(/&(\w+);/g, (all, name) => (name in entities ? entities[name] : all));
+    cues.push({t, end, text: collapse(text)});
   }
   return cues;
 }
@@ -48,7 +51,7 @@ export function slideAt(pack, t) {
 // Some items of a list, spread over it.
 export function spread(list, n) {
   if (list.length <= n) return list;
-  return Array.from({ length: n }, (_, i) => list[Math.floor((i + 0.5) * list.length / n)]);
+  return Array.from({length: n}, (_, i) => list[Math.floor((i + 0.5) * list.length / n)]);
 }
 
-export { collapse };
+export {collapse};

@@ -1,17 +1,20 @@
 // The page as a text: without scripts, with a file missing, and its manifest.
-import { cpSync, mkdtempSync, readFileSync, rmSync, existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { spread, collapse } from './expect.mjs';
+import {cpSync, existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {pathToFileURL} from 'node:url';
+
+import {collapse, spread} from './expect.mjs';
 
 export async function checkWithoutScripts(browser, url, pack, check) {
-  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 1280, height: 800 } });
+  const context =
+    await browser.newContext({javaScriptEnabled: false, viewport: {width: 1280, height: 800}});
   const page = await context.newPage();
   await page.goto(url);
   const text = collapse(await page.locator('#text').innerText());
   for (const cue of spread(pack.cues, 3))
-    check(`without scripts the words of ${cue.t.toFixed(1)} s can be read`, text.includes(cue.text), cue.text);
+    check(`without scripts the words of ${cue.t.toFixed(1)} s can be read`, text.includes(cue.text),
+      cue.text);
   const pictures = page.locator('#text figure img');
   check('without scripts every slide is there', await pictures.count() === pack.slides.length,
     `${await pictures.count()} of ${pack.slides.length}`);
@@ -19,7 +22,13 @@ export async function checkWithoutScripts(browser, url, pack, check) {
     await pictures.last().scrollIntoViewIfNeeded();
     const drawn = await pictures.last().evaluate(img => new Promise(done => {
       const look = () => done(img.naturalWidth > 0 && img.getBoundingClientRect().width > 100);
-      if (img.complete) look(); else { img.onload = look; img.onerror = look; setTimeout(look, 5000); }
+      if (img.complete)
+        look();
+      else {
+        img.onload = look;
+        img.onerror = look;
+        setTimeout(look, 5000);
+      }
     }));
     check('without scripts the last slide is drawn', drawn, '');
   }
@@ -36,16 +45,19 @@ export async function checkWithoutScripts(browser, url, pack, check) {
 export async function checkMissingSound(browser, pack, check) {
   const dir = mkdtempSync(join(tmpdir(), 'lecpack-browser-'));
   try {
-    cpSync(pack.dir, dir, { recursive: true });
+    cpSync(pack.dir, dir, {recursive: true});
     rmSync(join(dir, pack.sound));
     const page = await browser.newPage();
     await page.goto(pathToFileURL(join(dir, 'index.html')).href);
-    await page.waitForFunction(() => document.getElementById('say').textContent !== '', null, { timeout: 5000 })
+    await page
+      .waitForFunction(
+        () => document.getElementById('say').textContent !== '', null, {timeout: 5000})
       .catch(() => {});
     const said = await page.locator('#say').textContent();
     check('a missing sound file is said by name', said.includes(pack.sound), `said: "${said}"`);
     const text = collapse(await page.locator('#text').innerText());
-    check('with the sound missing the text is whole', pack.cues.every(c => text.includes(c.text)), '');
+    check(
+      'with the sound missing the text is whole', pack.cues.every(c => text.includes(c.text)), '');
     if (pack.slides.length > 1) {
       await page.click('[data-do="slide+"]');
       const shown = await page.locator('#pic').getAttribute('src');
@@ -53,7 +65,7 @@ export async function checkMissingSound(browser, pack, check) {
     }
     await page.close();
   } finally {
-    rmSync(dir, { recursive: true, force: true });
+    rmSync(dir, {recursive: true, force: true});
   }
 }
 
@@ -64,9 +76,11 @@ export async function checkManifest(pack, schemaPath, check) {
   }
   const schema = JSON.parse(readFileSync(schemaPath, 'utf8'));
   const draft = String(schema.$schema);
-  const { default: Ajv } = await import(draft.includes('2020-12') ? 'ajv/dist/2020.js'
-    : draft.includes('2019-09') ? 'ajv/dist/2019.js' : 'ajv');
-  const validate = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(schema);
+  const {default: Ajv} = await import(draft.includes('2020-12') ? 'ajv/dist/2020.js' :
+      draft.includes('2019-09')                                 ? 'ajv/dist/2019.js' :
+                                                                  'ajv');
+  const validate =
+    new Ajv({strict: false, allErrors: true, validateFormats: false}).compile(schema);
   const good = validate(pack.manifest);
   check('the manifest is as its schema says', good,
     (validate.errors || []).slice(0, 3).map(e => `${e.instancePath} ${e.message}`).join('; '));

@@ -32,9 +32,9 @@ static const struct {
     { "a short overlap of two", { { 0, 2000, 0, "a" }, { 1500, 3000, 1, "b" } }, 5000, "0-2000 a|1500-3000 b|", NULL },
     { "a long overlap", { { 0, 4000, 0, "a" }, { 1500, 5000, 0, "b" } }, 5000, "0-4000 a|1500-5000 b|", NULL },
     { "an overlap that would leave too little", { { 0, 1000, 0, "a" }, { 400, 3000, 0, "b" } }, 5000, "0-1000 a|400-3000 b|", NULL },
-    { "past the end", { { 0, 1000, -1, "a" }, { 4000, 9000, -1, "b" }, { 5000, 6000, -1, "c" }, { 8000, 9000, -1, "d" } }, 5000, "0-1000 a|4000-5000 b|", "0:05: 2 captions after that were left out, 1 were cut" },
+    { "past the end", { { 0, 1000, -1, "a" }, { 4000, 9000, -1, "b" }, { 5000, 6000, -1, "c" }, { 8000, 9000, -1, "d" } }, 5000, "0-1000 a|4000-5000 b|", "0:05; captions outside it that were left out: 2, cut: 1" },
     { "past the end by a rounding", { { 4000, 5900, -1, "b" } }, 5000, "4000-5000 b|", NULL },
-    { "before the start", { { -2000, -1000, -1, "a" }, { -500, 500, -1, "b" } }, 5000, "0-500 b|", "1 captions after that" },
+    { "before the start", { { -2000, -1000, -1, "a" }, { -500, 500, -1, "b" } }, 5000, "0-500 b|", "left out: 1, cut: 0" },
     { "no length known", { { 4000, 9000, -1, "b" } }, 0, "4000-9000 b|", NULL },
     { "all equal times", { { 1000, 2000, -1, "b" }, { 1000, 2000, -1, "a" } }, 5000, "1000-2000 b|1000-2000 a|", NULL },
 };

@@ -98,7 +98,7 @@ static void what_was_left_out_is_said(void **state)
     assert_int_equal(lp_vtt_parse(text, sizeof(text) - 1, &a, &c, NULL), LP_OK);
     assert_int_equal(c.findings.n, 2);
     assert_string_equal(c.findings.items[0].code, "captions-dropped");
-    assert_non_null(strstr(c.findings.items[0].text, "x.vtt: 1 of 2"));
+    assert_non_null(strstr(c.findings.items[0].text, "left out: 1 of 2"));
     assert_string_equal(c.findings.items[1].code, "captions-times");
     lp_arena_clear(&a);
 }

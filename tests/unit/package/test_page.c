@@ -118,17 +118,17 @@ static void a_page_tells_the_class_in_order_of_time(void **state)
         "Slides 4 KB. Sound 5.0 MB. Video 9.1 MB.", /* 1500 + 2500, the picture that comes twice
                                                        once */
         "<audio id=\"sound\" controls preload=\"metadata\" src=\"sound-3fa19c02.webm\">",
-        "<a href=\"#c1\" data-t=\"0.000\">",
-        "<a href=\"#c2\" data-t=\"20.000\">",
+        "<a href=\"#c1\" data-t=\"0\">",
+        "<a href=\"#c2\" data-t=\"20\">",
         "<h2 id=\"c1\">",
         "Start",
-        "data-t=\"0.000\" data-e=\"10.000\"",
+        "data-t=\"0\" data-e=\"10\"",
         "alt=\"Slide 1, shown at 0:00\"",
         "<p id=\"t=1\"><a class=\"t\" href=\"#t=1\" dir=\"ltr\">0:01</a> ",
         "<b><bdi>Ana</bdi>:</b>",
-        "<span data-t=\"1.000\" data-e=\"4.000\">One &amp; two.</span>",
+        "<span data-t=\"1\" data-e=\"4\">One &amp; two.</span>",
         "alt=\"Slide 2, shown at 0:10\"", /* its cue begins 0.3 s before it */
-        "<span data-t=\"9.700\" data-e=\"12.000\">Second slide.</span>",
+        "<span data-t=\"9.7\" data-e=\"12\">Second slide.</span>",
         "<h2 id=\"c2\">",
         "Middle",
         "<b><bdi>Student 2</bdi>:</b>",
@@ -351,6 +351,32 @@ static void two_paragraphs_in_one_second_do_not_share_an_id(void **state)
     lp_free(page);
 }
 
+static void times_of_cues_are_short_and_an_end_that_the_next_cue_tells_is_left_out(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t end_us, next_us;
+        const char *span;
+    } cases[] = {
+        { 2345678, 5 * SEC,
+          "<span data-t=\"1.23\" data-e=\"2.35\">" }, /* down and up to hundredths */
+        { 2100000, 2301000, "<span data-t=\"1.23\" data-e=\"2.1\">" },
+        { 2100000, 2300000, "<span data-t=\"1.23\">" }, /* 0.2 s: stands until the next */
+        { 2100000, 2100000, "<span data-t=\"1.23\">" },
+        { 2100000, 2099999, "<span data-t=\"1.23\" data-e=\"2.1\">" }, /* two at once */
+        { 2003000, 5 * SEC, "<span data-t=\"1.23\" data-e=\"2.01\">" },
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        lesson l;
+        lesson_init(&l);
+        l.said[0] = (lp_cue){ 1234567, cases[i].end_us, "One.", 0 };
+        l.said[1] = (lp_cue){ cases[i].next_us, 12 * SEC, "Two.", 0 };
+        char *page = written(&l);
+        assert_non_null(strstr(page, cases[i].span));
+        lp_free(page);
+    }
+}
+
 static void a_language_written_from_right_to_left_is_marked(void **state)
 {
     (void)state;
@@ -435,6 +461,8 @@ int main(void)
         cmocka_unit_test(the_origin_of_captions_is_said_unless_a_person_made_them),
         cmocka_unit_test(losses_are_shown_and_lesser_findings_are_not),
         cmocka_unit_test(two_paragraphs_in_one_second_do_not_share_an_id),
+        cmocka_unit_test(
+            times_of_cues_are_short_and_an_end_that_the_next_cue_tells_is_left_out),
         cmocka_unit_test(a_language_written_from_right_to_left_is_marked),
         cmocka_unit_test(sizes_are_said_in_the_largest_fitting_unit_and_never_too_small),
         cmocka_unit_test(a_page_over_its_maximum_is_refused),

@@ -1,0 +1,44 @@
+/* Pictures for the survey: the packets of a video stream without decoding, and reduced pictures of chosen
+ * ranges with as little decoding as they need. Times are on the session clock (container time - origin_us). */
+#ifndef LP_AV_PICTURES_H
+#define LP_AV_PICTURES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/grid.h"
+#include "base/progress.h"
+
+typedef struct lp_video_ref { /* which stream of which file */
+    const char *path;
+    int stream; /* as the container numbers it */
+    int64_t origin_us;
+} lp_video_ref;
+
+typedef struct lp_video_packet {
+    int64_t t_us; /* presentation time */
+    int32_t bytes;
+    int32_t is_key;
+} lp_video_packet;
+
+/* Every packet that has a time, in decoding order. *out is the caller's, for lp_free(). */
+lp_status lp_pictures_index(const lp_video_ref *v, const lp_progress *p, lp_video_packet **out, size_t *n,
+                            lp_diag *d) LP_MUST_USE;
+
+typedef struct lp_picture_range {
+    int64_t start_us; /* the time of a key frame */
+    int64_t end_us;   /* pictures with start_us <= t < end_us */
+} lp_picture_range;
+
+typedef struct lp_picture_stats {
+    int64_t n_decoded, n_errors;
+} lp_picture_stats;
+
+/* Decodes each range (rising) and hands over its pictures, at least step_us apart, the first one always.
+ * Frames that no other frame needs are skipped. What can not be decoded is counted and left out.
+ * `take` may fail; its status is returned. One call is one thread; several calls may run at once. */
+lp_status lp_pictures_sample(const lp_video_ref *v, const lp_picture_range *ranges, size_t n, int64_t step_us,
+                             lp_status (*take)(void *user, size_t range, int64_t t_us, const lp_grid *g, lp_diag *d),
+                             void *user, const lp_progress *p, lp_picture_stats *stats, lp_diag *d) LP_MUST_USE;
+
+#endif

@@ -1,0 +1,199 @@
+#include "survey/slides.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+enum {
+    MEAN_STEP = 10, EDGE_STEP = 8,  /* changes of a cell that can be seen */
+    INK = 5,                        /* an edge from which a cell holds something */
+    STILL_CELLS = 43,               /* 0.3 %: a cursor, a caret, a clock */
+    LOST_CELLS = 30,                /* fewer lost cells than this are never a new slide .. */
+    LOST_PERCENT = 4,               /* .. nor a smaller share of what was there */
+    BACKGROUND_PERCENT = 50,        /* so much of everything changed is a new slide whatever was lost */
+    TWIN_CELLS = 3,                 /* a slide that comes again differs in no more than this */
+    HOLD_US = 1000000, LONG_HOLD_US = 2500000,
+};
+
+struct lp_slides {
+    lp_slide *items;
+    lp_grid *seen; /* the picture of each slide, for twins */
+    size_t n, cap_items, cap_seen;
+    int has_any, has_candidate;
+    int64_t last_us, last_is_key, candidate_us, changed_us, rest_us, rest_key_us;
+    lp_grid anchor, last, candidate, rest;
+};
+
+static int cell_changed(const lp_grid *a, const lp_grid *b, int i)
+{
+    return abs(a->mean[i] - b->mean[i]) >= MEAN_STEP || abs(a->edge[i] - b->edge[i]) >= EDGE_STEP;
+}
+
+int lp_grid_changed(const lp_grid *a, const lp_grid *b, const uint8_t *mask)
+{
+    int n = 0;
+    for (int i = 0; i < LP_GRID_CELLS; i++)
+        n += !(mask && mask[i]) && cell_changed(a, b, i);
+    return n;
+}
+
+/* Cells of `was` that held something and hold another thing now. */
+static int lost(const lp_grid *was, const lp_grid *now, const uint8_t *mask, int *ink)
+{
+    int n = 0;
+    *ink = 0;
+    for (int i = 0; i < LP_GRID_CELLS; i++) {
+        if ((mask && mask[i]) || was->edge[i] < INK)
+            continue;
+        ++*ink;
+        n += cell_changed(was, now, i);
+    }
+    return n;
+}
+
+static int is_new_slide(const lp_grid *was, const lp_grid *now, const uint8_t *mask, int *share)
+{
+    int ink, gone = lost(was, now, mask, &ink);
+    int changed = lp_grid_changed(was, now, mask);
+    *share = ink ? 100 * gone / ink : 0;
+    return (gone >= LOST_CELLS && 100 * gone >= LOST_PERCENT * ink) ||
+           100 * changed >= BACKGROUND_PERCENT * LP_GRID_CELLS;
+}
+
+lp_status lp_slides_new(lp_slides **out, lp_diag *d)
+{
+    *out = lp_calloc(1, sizeof(**out));
+    return *out ? LP_OK : lp_fail_nomem(d);
+}
+
+void lp_slides_free(lp_slides **t)
+{
+    if (*t) {
+        lp_free((*t)->items);
+        lp_free((*t)->seen);
+    }
+    lp_free(*t);
+    *t = NULL;
+}
+
+/* Settles the picture of the slide that ends: a key frame at rest if there is one, else the last rest. */
+static void settle(lp_slides *t)
+{
+    lp_slide *s = &t->items[t->n - 1];
+    if (s->is_poster)
+        return;
+    s->picture_us = t->rest_key_us >= t->changed_us ? t->rest_key_us
+                    : t->rest_us >= 0               ? t->rest_us
+                                                    : s->picture_us;
+    t->seen[t->n - 1] = t->rest;
+    for (size_t i = 0; i + 1 < t->n; i++) {
+        int differ = 0;
+        for (int c = 0; c < LP_GRID_CELLS && differ <= TWIN_CELLS; c++)
+            differ += abs(t->seen[i].mean[c] - t->rest.mean[c]) >= MEAN_STEP / 2 ||
+                      abs(t->seen[i].edge[c] - t->rest.edge[c]) >= EDGE_STEP / 2;
+        if (differ <= TWIN_CELLS && !t->items[i].is_poster && t->items[i].same_as < 0) {
+            s->same_as = (int)i;
+            return;
+        }
+    }
+}
+
+static lp_status begin(lp_slides *t, int64_t start_us, int64_t t_us, const lp_grid *g, int is_poster, int is_key, lp_diag *d)
+{
+    if (t->n >= LP_MAX_SLIDES)
+        return LP_OK; /* the last one goes on */
+    if (lp_grow((void **)&t->items, t->n, &t->cap_items, sizeof(*t->items), LP_MAX_SLIDES) != 0 ||
+        lp_grow((void **)&t->seen, t->n, &t->cap_seen, sizeof(*t->seen), LP_MAX_SLIDES) != 0)
+        return lp_fail_nomem(d);
+    if (t->n) {
+        settle(t);
+        t->items[t->n - 1].end_us = start_us;
+    }
+    t->items[t->n] = (lp_slide){ start_us, start_us, t_us, -1, is_poster };
+    t->seen[t->n++] = *g;
+    t->anchor = t->rest = *g;
+    t->changed_us = start_us;
+    t->rest_us = t_us;
+    t->rest_key_us = is_key ? t_us : -1;
+    t->has_candidate = 0;
+    return LP_OK;
+}
+
+/* Takes over what was added: cells that held nothing and hold something now. */
+static void adopt(lp_slides *t, int64_t t_us, const lp_grid *g, const uint8_t *mask)
+{
+    int added = 0;
+    for (int i = 0; i < LP_GRID_CELLS; i++) {
+        if ((mask && mask[i]) || t->anchor.edge[i] >= INK || !cell_changed(&t->anchor, g, i))
+            continue;
+        t->anchor.mean[i] = g->mean[i];
+        t->anchor.edge[i] = g->edge[i];
+        added++;
+    }
+    if (added >= 4)
+        t->changed_us = t_us;
+}
+
+lp_status lp_slides_push(lp_slides *t, int64_t t_us, const lp_grid *g, const uint8_t *mask, int is_key, lp_diag *d)
+{
+    lp_status s = LP_OK;
+    int share = 0;
+    if (t->has_any && t_us <= t->last_us)
+        return LP_OK;
+    int is_still = t->has_any && lp_grid_changed(&t->last, g, mask) <= STILL_CELLS;
+    if (t->n == 0 || t->items[t->n - 1].is_poster) {
+        s = begin(t, t_us, t_us, g, 0, is_key, d);
+    } else if (!is_new_slide(&t->anchor, g, mask, &share)) {
+        t->has_candidate = 0;
+        adopt(t, t_us, g, mask);
+        if (is_still || t->rest_us < 0 || t_us - t->rest_us > 4 * LONG_HOLD_US) {
+            t->rest_us = t_us;
+            t->rest_key_us = is_key ? t_us : t->rest_key_us;
+            t->rest = *g;
+        }
+    } else if (!t->has_candidate || lp_grid_changed(&t->candidate, g, mask) > STILL_CELLS) {
+        /* another picture, or one that still moves */
+        if (!t->has_candidate || !is_still)
+            t->candidate_us = t_us;
+        t->candidate = *g;
+        t->has_candidate = 1;
+    } else if (t_us - t->candidate_us >= (share >= 50 ? HOLD_US : LONG_HOLD_US)) {
+        s = begin(t, t->candidate_us, t_us, g, 0, is_key, d);
+    }
+    t->last = *g;
+    t->last_us = t_us;
+    t->has_any = 1;
+    return s;
+}
+
+lp_status lp_slides_poster(lp_slides *t, int64_t t_us, const lp_grid *g, lp_diag *d)
+{
+    if (t->has_any && t_us <= t->last_us)
+        return LP_OK;
+    t->last = *g;
+    t->last_us = t_us;
+    t->has_any = 1;
+    return begin(t, t_us, t_us, g, 1, 1, d);
+}
+
+lp_status lp_slides_finish(lp_slides *t, int64_t end_us, lp_arena *a, lp_slide **out, size_t *n, lp_diag *d)
+{
+    *out = NULL;
+    *n = 0;
+    if (t->n == 0)
+        return LP_OK;
+    if (t->has_candidate && end_us - t->candidate_us >= HOLD_US) { /* shown to the end: a slide though no sample confirmed it */
+        lp_status s = begin(t, t->candidate_us, t->last_us, &t->candidate, 0, 0, d);
+        if (s != LP_OK)
+            return s;
+    }
+    settle(t);
+    t->items[t->n - 1].end_us = end_us > t->last_us ? end_us : t->last_us;
+    *out = lp_arena_alloc(a, t->n, sizeof(**out));
+    if (!*out)
+        return lp_fail_nomem(d);
+    memcpy(*out, t->items, t->n * sizeof(**out));
+    *n = t->n;
+    return LP_OK;
+}
