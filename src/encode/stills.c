@@ -56,8 +56,9 @@ static lp_status to_bgra(const AVFrame *in, const AVStream *st, AVFrame **out, l
                        SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT, NULL, NULL, NULL);
     lp_status s = *out && sws ? LP_OK : lp_fail(d, LP_ERR_INPUT, 0, "a frame of the picture can not be converted");
     if (s == LP_OK) {
-        int matrix = in->colorspace == AVCOL_SPC_UNSPECIFIED ? (in->height >= 720 ? AVCOL_SPC_BT709 : AVCOL_SPC_SMPTE170M)
-                                                             : in->colorspace;
+        int matrix = (int)in->colorspace;
+        if (matrix == AVCOL_SPC_UNSPECIFIED)
+            matrix = in->height >= 720 ? AVCOL_SPC_BT709 : AVCOL_SPC_SMPTE170M;
         sws_setColorspaceDetails(sws, sws_getCoefficients(matrix), in->color_range == AVCOL_RANGE_JPEG,
                                  sws_getCoefficients(SWS_CS_DEFAULT), 1, 0, 1 << 16, 1 << 16);
         if (sws_scale(sws, (const uint8_t *const *)in->data, in->linesize, 0, in->height, (*out)->data,
