@@ -59,6 +59,18 @@ lp_status lp_sha256_bytes(const void *p, size_t n, char hex[LP_SHA256_HEX], lp_d
     return LP_OK;
 }
 
+lp_status lp_sha1_bytes(const void *p, size_t n, unsigned char digest[20], lp_diag *d)
+{
+    struct AVSHA *sha = av_sha_alloc();
+    if (!sha)
+        return lp_fail_nomem(d);
+    av_sha_init(sha, 160);
+    av_sha_update(sha, p, n);
+    av_sha_final(sha, digest);
+    av_free(sha);
+    return LP_OK;
+}
+
 /* One file being read: the hash of all, and the hash of the piece that is being filled. */
 struct reading {
     lp_sha256 *all, *piece;

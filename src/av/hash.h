@@ -1,4 +1,4 @@
-/* SHA-256 (FIPS 180-4) by libavutil. Text form: 64 lower-case hex digits. */
+/* SHA-256, and SHA-1 for what asks for it (FIPS 180-4), by libavutil. Text form: 64 lower-case hex digits. */
 #ifndef LP_AV_HASH_H
 #define LP_AV_HASH_H
 
@@ -26,5 +26,9 @@ lp_status lp_sha256_bytes(const void *p, size_t n, char hex[LP_SHA256_HEX], lp_d
 lp_status lp_sha256_file(const char *path, char hex[LP_SHA256_HEX], int64_t *bytes, int64_t piece_bytes,
                          char (*pieces)[LP_SHA256_HEX], size_t n_pieces, const lp_progress *p,
                          lp_diag *d) LP_MUST_USE;
+
+/* SHA-1 of bytes in memory, as the 20 bytes themselves: for UUIDs of version 5 (RFC 9562), never for trust.
+ * LP_OK or LP_ERR_NOMEM. */
+lp_status lp_sha1_bytes(const void *p, size_t n, unsigned char digest[20], lp_diag *d) LP_MUST_USE;
 
 #endif

@@ -36,7 +36,7 @@ int lp_str_int(const char *s, int64_t max, int64_t *out)
     if (!*s)
         return -1;
     for (; *s; s++) {
-        if (*s < '0' || *s > '9' || v > (max - (*s - '0')) / 10)
+        if (*s < '0' || *s > '9' || *s - '0' > max || v > (max - (*s - '0')) / 10)
             return -1;
         v = 10 * v + (*s - '0');
     }

@@ -7,6 +7,7 @@
 #include "job/report.h"
 #include "job/run.h"
 #include "job/stages.h"
+#include "job/verify_report.h"
 #include "lecpack/lecpack.h"
 #include "package/verify.h"
 
@@ -138,6 +139,31 @@ lecpack_status lecpack_inspect(const char *input, const lecpack_options *o,
         return LECPACK_ERR_NOMEM;
     lp_status s = input ? lp_inspect(input, o ? o : &defaults, &r->json, &r->text, &r->diag)
                         : lp_fail(&r->diag, LP_ERR_USAGE, 0, "an input is needed");
+    return finish(s, r, result);
+}
+
+lecpack_status lecpack_verify(const char *package, const lecpack_options *o, lecpack_result **result)
+{
+    lecpack_result *r = result_new();
+    lp_verify_result found;
+    lp_arena a = { 0 };
+    if (result)
+        *result = NULL;
+    if (!r)
+        return LECPACK_ERR_NOMEM;
+    lp_progress p = { .is_cancelled = o ? o->is_cancelled : NULL, .user = o ? o->user : NULL };
+    lp_status s = lp_package_verify(package, &a, &p, &found, &r->diag);
+    if (s == LP_OK) {
+        json_t *root = lp_verify_to_json(package, &found);
+        s = lp_json_text(root, 1, &r->json, &r->diag);
+        json_decref(root);
+        lp_verify_text(package, &found, &r->text);
+    }
+    if (s == LP_OK)
+        s = lp_buf_check(&r->text, "report", &r->diag);
+    if (s == LP_OK && found.n)
+        s = lp_fail(&r->diag, LP_ERR_INPUT, 0, "%s: %zu problem%s; fetch or pack it again", package, found.n, found.n == 1 ? "" : "s");
+    lp_arena_clear(&a);
     return finish(s, r, result);
 }
 

@@ -1,18 +1,20 @@
 #!/bin/sh
 # Checks that no banned function is called: sh banned.sh [TOP]
 #
-# In the C of src/, include/ and tests/: functions that overrun, that depend on the locale, or that start a shell.
-# In src/ outside base/: the C library's allocator, which tests could not make fail. In src/player: what turns text
-# into markup or code. Comments and strings are not looked at. Every fault is told, one a line.
+# In the C of src/, include/ and tests/: functions that overrun, that depend on the locale, or that
+# start a shell. In src/ outside base/: the C library's allocator, which tests could not make fail.
+# In src/player: what turns text into markup or code. Comments and strings are not looked at. Every
+# fault is told, one a line.
 set -eu
 cd "${1:-$(dirname "$0")/../..}"
 
-everywhere='strcpy strcat stpcpy sprintf vsprintf strtok atoi atol atof system popen alloca setlocale gets mktemp tmpnam'
+everywhere='strcpy strcat stpcpy sprintf vsprintf strtok atoi atol atof system popen alloca
+setlocale gets mktemp tmpnam'
 outside_base='malloc calloc realloc reallocarray free strdup strndup asprintf vasprintf'
 in_player='innerHTML outerHTML insertAdjacentHTML document\.write eval Function'
 
-# Prints FILE with comments and the insides of strings blanked, lines kept. With script=1 as JavaScript: '...' is a
-# string of any length there, and so is `...`.
+# Prints FILE with comments and the insides of strings blanked, lines kept. With script=1 as
+# JavaScript: '...' is a string of any length there, and so is `...`.
 blank='
 {
     line = $0 "\n"; out = ""
@@ -42,7 +44,7 @@ look() { # FILE SCRIPT? PATTERN WHY
     faults=1
 }
 calls() { # NAME... as a pattern of calls
-    echo "(^|[^A-Za-z0-9_.>])($(echo "$*" | tr ' ' '|'))[[:space:]]*\("
+    echo "(^|[^A-Za-z0-9_.>])($(echo "$@" | tr ' ' '|'))[[:space:]]*\("
 }
 
 list=$(mktemp)

@@ -1,14 +1,16 @@
 #!/bin/sh
-# Sends every file of a folder of recordings through inspect and pack: sh corpus.sh LECPACK TOP FOLDER
+# Sends every file of a folder of recordings through inspect and pack: sh corpus.sh LECPACK TOP
+# FOLDER
 #
-# The recordings are in $LECPACK_CORPUS, or in ../shared/corpus/media beside TOP; exit code 77 when there are none.
-# Whatever they hold, lecpack must end within a minute with a documented exit code, without a crash or a sanitizer's
-# report, and leave a package that verify accepts or none at all. Two run at a time. The table of what happened
-# stays in FOLDER/table.
+# The recordings are in $LECPACK_CORPUS, or in ../shared/corpus/media beside TOP; exit code 77 when
+# there are none. Whatever they hold, lecpack must end within a minute with a documented exit code,
+# without a crash or a sanitizer's report, and leave a package that verify accepts or none at all.
+# Two run at a time. The table of what happened stays in FOLDER/table.
 set -eu
 limit_s=60
 
-# sh corpus.sh --one LECPACK CORPUS FOLDER FILE: one line of the table, "ok" or what was wrong first.
+# sh corpus.sh --one LECPACK CORPUS FOLDER FILE: one line of the table, "ok" or what was wrong
+# first.
 one() {
     lecpack=$1 corpus=$2 file=$4
     name=${file#"$corpus"/}
@@ -23,7 +25,8 @@ one() {
         part=$1
         shift
         code=0
-        timeout -k 5 $limit_s "$lecpack" "$@" >"$dir/$part.out" 2>"$dir/$part.err" </dev/null || code=$?
+        timeout -k 5 $limit_s "$lecpack" "$@" \
+            >"$dir/$part.out" 2>"$dir/$part.err" </dev/null || code=$?
         case $code in
         0 | 1 | 64 | 65 | 66 | 69 | 73 | 74 | 75) ;;
         124 | 137) wrong "$part-hangs" ;;
@@ -83,5 +86,6 @@ if [ "$bad" -gt 0 ]; then grep -v '^ok ' "$folder/table" | sort; fi
 echo
 echo "exit codes of pack:"
 awk '{ n[$3]++ } END { for (c in n) printf "  %3s: %d\n", c, n[c] }' "$folder/table" | sort
-echo "$total recordings, $bad of them wrong; what those said is in $folder/runs, the whole table in $folder/table"
+echo "$total recordings, $bad of them wrong"
+echo "what those said is in $folder/runs, the whole table in $folder/table"
 [ "$total" -gt 0 ] && [ "$bad" -eq 0 ]

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Packs the sample and asks programs that know nothing of lecpack: sh package-validators.sh LECPACK SESSION FOLDER
+# Packs the sample and asks programs that know nothing of lecpack: sh package-validators.sh LECPACK
+# SESSION FOLDER
 #
 #   sha256sum  every file is as manifest-sha256.txt says, and every file is in it
 #   xmllint    lecpack.meta4 is well-formed
@@ -21,21 +22,23 @@ mkdir -p "$folder"
 cd "$folder"
 "$lecpack" pack "$session" -o package --zip --quiet || die "pack: exit code $?"
 
-(cd package && sha256sum --check --strict --quiet manifest-sha256.txt) || die "manifest-sha256.txt does not fit"
+(cd package && sha256sum --check --strict --quiet manifest-sha256.txt) ||
+    die "manifest-sha256.txt does not fit"
 (cd package && find . -type f ! -name manifest-sha256.txt | sed 's|^\./||' | sort) >files
 sed 's/^[0-9a-f]* [ *]//' package/manifest-sha256.txt | sort >listed
 diff files listed || die "manifest-sha256.txt does not list exactly the files that are there"
 
 xmllint --noout package/lecpack.meta4 || die "lecpack.meta4 is not well-formed"
-[ "$(xmllint --xpath 'namespace-uri(/*)' package/lecpack.meta4)" = urn:ietf:params:xml:ns:metalink ] ||
-    die "lecpack.meta4 is no Metalink 4"
+space=$(xmllint --xpath 'namespace-uri(/*)' package/lecpack.meta4)
+[ "$space" = urn:ietf:params:xml:ns:metalink ] || die "lecpack.meta4 is no Metalink 4"
 # Lines like "  3|./sound-3fa19c02.webm" and "   |143.2KiB (146,658)", a pair for each file.
 aria2c --no-conf -S package/lecpack.meta4 >aria2c.txt || die "aria2c can not read lecpack.meta4"
-sed -n 's/^ *[0-9]*|\.\{0,1\}\/\{0,1\}\(.*[^ ]\) *$/\1/p' aria2c.txt | grep -v '^Path/Length' >paths || true
+sed -n 's/^ *[0-9][0-9]*|\(\.\/\)\{0,1\}\(.*[^ ]\) *$/\2/p' aria2c.txt >paths
 [ -s paths ] || die "aria2c sees no file in lecpack.meta4: $(cat aria2c.txt)"
 while read -r path; do
     # aria2c shows the path below its folder; the Metalink may put the whole package in one
-    [ -f "package/$path" ] || [ -f "package/${path#*/}" ] || die "lecpack.meta4 names $path, which is not there"
+    [ -f "package/$path" ] || [ -f "package/${path#*/}" ] ||
+        die "lecpack.meta4 names $path, which is not there"
 done <paths
 for media in package/sound-* package/video-* package/index.html package/slides/*; do
     [ -f "$media" ] || continue
@@ -46,7 +49,10 @@ done
 
 unzip -tq package.zip || die "package.zip is damaged"
 first=$(unzip -Z1 package.zip | head -n 1)
-case $first in index.html | */index.html) ;; *) die "package.zip begins with $first, not with the page" ;; esac
+case $first in
+index.html | */index.html) ;;
+*) die "package.zip begins with $first, not with the page" ;;
+esac
 rm -rf unpacked
 unzip -q package.zip -d unpacked
 top=$(dirname "unpacked/$first")

@@ -1,0 +1,30 @@
+/* A sound track as one continuous stream: stereo float at 48 kHz from 0 of the session clock, whatever the track does. The clock
+ * is its time stamps, never a count of samples: a late start, a hole and a damaged stretch become silence,
+ * an overlap is dropped. */
+#ifndef LP_AV_SOUND_H
+#define LP_AV_SOUND_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/diag.h"
+
+enum { LP_SOUND_HZ = 48000 };
+
+typedef struct lp_sound lp_sound;
+typedef struct lp_sound_stats {
+    int64_t n_errors;             /* packets that could not be decoded */
+    int64_t start_us, end_us;     /* of what was decoded; start INT64_MAX without any */
+    int64_t gap_us;               /* silence put into holes above 0.2 s */
+} lp_sound_stats;
+
+/* duration_us: nothing beyond it is given. LP_ERR_* as lp_av_open() and lp_av_decoder(). */
+lp_status lp_sound_open(const char *path, int stream, int64_t origin_us, int64_t duration_us, lp_sound **out,
+                        lp_diag *d) LP_MUST_USE;
+/* Lends the next frames, left and right in turn; *n is 0 at the end. Valid until the next call. LP_ERR_NOMEM. */
+lp_status lp_sound_read(lp_sound *s, const float **lr, size_t *n, lp_diag *d) LP_MUST_USE;
+int64_t lp_sound_at_us(const lp_sound *s); /* session time of what comes next */
+lp_sound_stats lp_sound_get_stats(const lp_sound *s);
+void lp_sound_close(lp_sound **s);
+
+#endif

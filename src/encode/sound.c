@@ -1,0 +1,235 @@
+#include "encode/encode.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include <libavfilter/avfilter.h>
+#include <libavfilter/buffersink.h>
+#include <libavfilter/buffersrc.h>
+#include <libavutil/opt.h>
+
+#include "av/hash.h"
+#include "av/mux.h"
+#include "av/open.h"
+#include "av/sound.h"
+#include "base/file.h"
+
+enum { FRAME = LP_SOUND_HZ * 60 / 1000 };
+
+typedef struct sound_run {
+    const lp_encode_job *j;
+    AVFilterGraph *graph;
+    AVFilterContext *src, *sink;
+    AVCodecContext *enc;
+    lp_mux *mux;
+    AVFrame *out;
+    AVPacket *pkt;
+    int64_t sent, total; /* samples given to the graph */
+} sound_run;
+
+/* High pass (rumble costs bits and says nothing), gain to the loudness wanted, limiter below the ceiling. */
+static lp_status open_graph(sound_run *r, lp_diag *d)
+{
+    const lp_sound_plan *p = &r->j->plan->sound;
+    char text[256], limiter[96] = "";
+    AVFilterInOut *in = NULL, *out = NULL;
+    if (p->has_limiter) /* half a dB below: peaks between samples, and what the coder adds */
+        snprintf(limiter, sizeof(limiter), ",alimiter=level=0:attack=3:release=60:limit=%.5f", pow(10, (p->limit_db - 1.5) / 20));
+    snprintf(text, sizeof(text), "highpass=f=80,volume=%.2fdB%s,aformat=sample_fmts=flt:channel_layouts=mono", p->gain_db, limiter);
+    r->graph = avfilter_graph_alloc();
+    if (!r->graph)
+        return lp_fail_nomem(d);
+    r->graph->nb_threads = 1;
+    int e = avfilter_graph_create_filter(&r->src, avfilter_get_by_name("abuffer"), "in",
+                                         "time_base=1/48000:sample_rate=48000:sample_fmt=flt:channel_layout=mono", NULL, r->graph);
+    if (e >= 0)
+        e = avfilter_graph_create_filter(&r->sink, avfilter_get_by_name("abuffersink"), "out", NULL, NULL, r->graph);
+    if (e >= 0) {
+        in = avfilter_inout_alloc();
+        out = avfilter_inout_alloc();
+        e = in && out ? 0 : AVERROR(ENOMEM);
+    }
+    if (e >= 0) {
+        *out = (AVFilterInOut){ .name = av_strdup("in"), .filter_ctx = r->src };
+        *in = (AVFilterInOut){ .name = av_strdup("out"), .filter_ctx = r->sink };
+        e = avfilter_graph_parse_ptr(r->graph, text, &in, &out, NULL);
+    }
+    if (e >= 0)
+        e = avfilter_graph_config(r->graph, NULL);
+    avfilter_inout_free(&in);
+    avfilter_inout_free(&out);
+    return e < 0 ? lp_fail_av(d, LP_ERR_TOOL, e, "libavfilter", "the sound filters can not be set up") : LP_OK;
+}
+
+static lp_status open_encoder(sound_run *r, const char *path, lp_diag *d)
+{
+    const AVCodec *codec = avcodec_find_encoder_by_name("libopus");
+    if (!codec)
+        return lp_fail(d, LP_ERR_TOOL, 0, "libavcodec has no libopus; install a build with it");
+    r->enc = avcodec_alloc_context3(codec);
+    if (!r->enc)
+        return lp_fail_nomem(d);
+    AVChannelLayout mono = AV_CHANNEL_LAYOUT_MONO;
+    r->enc->sample_rate = LP_SOUND_HZ;
+    r->enc->sample_fmt = AV_SAMPLE_FMT_FLT;
+    r->enc->time_base = (AVRational){ 1, LP_SOUND_HZ };
+    r->enc->bit_rate = r->j->plan->sound.rate_bps;
+    r->enc->compression_level = 8;
+    if (lp_mux_wants_global_header("webm"))
+        r->enc->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
+    int e = av_channel_layout_copy(&r->enc->ch_layout, &mono);
+    if (e >= 0)
+        e = av_opt_set(r->enc->priv_data, "application", "voip", 0);
+    if (e >= 0)
+        e = av_opt_set_double(r->enc->priv_data, "frame_duration", 60, 0);
+    if (e >= 0)
+        e = avcodec_open2(r->enc, codec, NULL);
+    if (e < 0)
+        return lp_fail_av(d, LP_ERR_TOOL, e, "libopus", "it can not be set up");
+    av_buffersink_set_frame_size(r->sink, (unsigned)r->enc->frame_size);
+    return lp_mux_open(path, "webm", r->enc, &r->mux, d);
+}
+
+static lp_status drain_encoder(sound_run *r, lp_diag *d)
+{
+    int e;
+    while ((e = avcodec_receive_packet(r->enc, r->pkt)) >= 0) {
+        lp_status s = lp_mux_write(r->mux, r->pkt, d);
+        if (s != LP_OK)
+            return s;
+    }
+    return e == AVERROR(EAGAIN) || e == AVERROR_EOF ? LP_OK : lp_fail_av(d, LP_ERR_TOOL, e, "libopus", "encoding failed");
+}
+
+static lp_status drain_graph(sound_run *r, lp_diag *d)
+{
+    int e;
+    while ((e = av_buffersink_get_frame(r->sink, r->out)) >= 0) {
+        e = avcodec_send_frame(r->enc, r->out);
+        av_frame_unref(r->out);
+        if (e < 0)
+            return lp_fail_av(d, LP_ERR_TOOL, e, "libopus", "encoding failed");
+        lp_status s = drain_encoder(r, d);
+        if (s != LP_OK)
+            return s;
+    }
+    return e == AVERROR(EAGAIN) || e == AVERROR_EOF ? LP_OK : lp_fail_av(d, LP_ERR_TOOL, e, "libavfilter", "the sound filters failed");
+}
+
+/* Gives n samples of one channel to the filters; lr NULL: silence. */
+static lp_status send(sound_run *r, const float *lr, size_t n, lp_diag *d)
+{
+    AVChannelLayout mono = AV_CHANNEL_LAYOUT_MONO;
+    AVFrame *f = av_frame_alloc();
+    if (!f)
+        return lp_fail_nomem(d);
+    f->format = AV_SAMPLE_FMT_FLT;
+    f->sample_rate = LP_SOUND_HZ;
+    f->nb_samples = (int)n;
+    f->pts = r->sent;
+    int e = av_channel_layout_copy(&f->ch_layout, &mono);
+    if (e >= 0)
+        e = av_frame_get_buffer(f, 0);
+    if (e < 0) {
+        av_frame_free(&f);
+        return lp_fail_nomem(d);
+    }
+    float *out = (float *)(void *)f->data[0];
+    lp_sound_mix mix = r->j->plan->sound.mix;
+    for (size_t i = 0; i < n; i++)
+        out[i] = !lr ? 0 : mix == LP_MIX_LEFT ? lr[2 * i] : mix == LP_MIX_RIGHT ? lr[2 * i + 1] : 0.5f * (lr[2 * i] + lr[2 * i + 1]);
+    r->sent += (int64_t)n;
+    e = av_buffersrc_add_frame(r->src, f);
+    av_frame_free(&f);
+    return e < 0 ? lp_fail_av(d, LP_ERR_TOOL, e, "libavfilter", "the sound filters failed") : drain_graph(r, d);
+}
+
+/* What of a block lies inside the pieces of the time map, in order. */
+static lp_status send_mapped(sound_run *r, const float *lr, size_t n, int64_t at, lp_diag *d)
+{
+    const lp_time_map *m = &r->j->plan->map;
+    lp_status s = LP_OK;
+    for (size_t i = 0; s == LP_OK && i < m->n; i++) {
+        int64_t from = av_rescale(m->pieces[i].in_us, LP_SOUND_HZ, 1000000);
+        int64_t to = av_rescale(m->pieces[i].in_us + m->pieces[i].len_us, LP_SOUND_HZ, 1000000);
+        int64_t a = from > at ? from : at, b = to < at + (int64_t)n ? to : at + (int64_t)n;
+        if (a < b)
+            s = send(r, lr + 2 * (a - at), (size_t)(b - a), d);
+    }
+    return s;
+}
+
+static lp_status run(sound_run *r, lp_diag *d)
+{
+    const lp_session *s = r->j->session;
+    lp_sound *in = NULL;
+    const float *lr = NULL;
+    size_t n = 0, blocks = 0;
+    int64_t at = 0;
+    lp_status st = lp_sound_open(s->media.path, s->streams[r->j->plan->sound.stream].index, s->origin_us, s->duration_us, &in, d);
+    while (st == LP_OK && (st = lp_sound_read(in, &lr, &n, d)) == LP_OK && n > 0) {
+        st = send_mapped(r, lr, n, at, d);
+        at += (int64_t)n;
+        if (st == LP_OK && blocks++ % 64 == 0) {
+            lp_progress_tell(r->j->progress, av_rescale(r->sent, 1000000, LP_SOUND_HZ), r->j->plan->duration_us);
+            st = lp_progress_check(r->j->progress, d);
+        }
+    }
+    lp_sound_close(&in);
+    while (st == LP_OK && r->sent < r->total) /* the sound ends before the picture */
+        st = send(r, NULL, r->total - r->sent < FRAME ? (size_t)(r->total - r->sent) : FRAME, d);
+    if (st == LP_OK && av_buffersrc_add_frame(r->src, NULL) < 0)
+        st = lp_fail(d, LP_ERR_TOOL, 0, "libavfilter: the sound filters failed");
+    if (st == LP_OK)
+        st = drain_graph(r, d);
+    if (st == LP_OK && avcodec_send_frame(r->enc, NULL) < 0)
+        st = lp_fail(d, LP_ERR_TOOL, 0, "libopus: encoding failed");
+    return st == LP_OK ? drain_encoder(r, d) : st;
+}
+
+static lp_status fill(const lp_encode_job *j, const char *path, lp_arena *a, lp_media *out, lp_diag *d)
+{
+    char hex[LP_SHA256_HEX];
+    int64_t bytes = 0;
+    lp_status s = lp_sha256_file(path, hex, &bytes, 0, NULL, 0, NULL, d);
+    if (s != LP_OK)
+        return s;
+    out->files = lp_arena_alloc(a, 1, sizeof(*out->files));
+    if (!out->files)
+        return lp_fail_nomem(d);
+    out->files[0] = (lp_media_file){ .path = "sound.webm", .role = LP_MEDIA_SOUND, .type = "audio/webm; codecs=opus", .ext = "webm",
+                                     .bytes = bytes, .sha256 = lp_arena_strdup(a, hex), .duration_us = j->plan->duration_us };
+    out->n = out->cap = 1;
+    out->sound = 0;
+    return out->files[0].sha256 ? LP_OK : lp_fail_nomem(d);
+}
+
+lp_status lp_encode_sound(const lp_encode_job *j, lp_arena *a, lp_media *out, lp_diag *d)
+{
+    *out = (lp_media){ .sound = -1, .video = -1 };
+    if (j->plan->sound.stream < 0)
+        return LP_OK;
+    lp_av_init();
+    sound_run r = { .j = j, .total = av_rescale(j->plan->duration_us, LP_SOUND_HZ, 1000000) };
+    char *path = lp_path_join(a, j->dir, "sound.webm"), *tmp = lp_path_join(a, j->dir, "sound.webm.tmp");
+    r.out = av_frame_alloc();
+    r.pkt = av_packet_alloc();
+    lp_status s = path && tmp && r.out && r.pkt ? LP_OK : lp_fail_nomem(d);
+    if (s == LP_OK)
+        s = open_graph(&r, d);
+    if (s == LP_OK)
+        s = open_encoder(&r, tmp, d);
+    if (s == LP_OK)
+        s = run(&r, d);
+    if (s == LP_OK)
+        s = lp_mux_close(&r.mux, d);
+    lp_mux_abort(&r.mux);
+    avcodec_free_context(&r.enc);
+    avfilter_graph_free(&r.graph);
+    av_frame_free(&r.out);
+    av_packet_free(&r.pkt);
+    if (s == LP_OK)
+        s = lp_file_rename(tmp, path, d);
+    return s == LP_OK ? fill(j, path, a, out, d) : s;
+}

@@ -1,0 +1,118 @@
+#include "job/survey_sound.h"
+
+#include "av/sound.h"
+#include "survey/channels.h"
+#include "survey/loudness.h"
+#include "survey/speech.h"
+
+static const double silent_lufs = -65;
+
+/* One track heard to its end; the three ways to make one channel of it are measured at once. */
+typedef struct track {
+    lp_channels channels;
+    lp_loudness loud[3]; /* by lp_sound_mix */
+    lp_speech speech[3];
+    lp_sound_stats stats;
+} track;
+
+static void clear(track *t)
+{
+    for (int m = 0; m < 3; m++) {
+        lp_loudness_clear(&t->loud[m]);
+        lp_speech_clear(&t->speech[m]);
+    }
+}
+
+static lp_status hear_block(track *t, const float *lr, size_t n, int is_mono, lp_diag *d)
+{
+    enum { PART = 4096 };
+    float mono[PART];
+    lp_channels_push(&t->channels, lr, n);
+    for (size_t i = 0; i < n; i += PART) {
+        size_t k = n - i < PART ? n - i : PART;
+        for (int m = 0; m < (is_mono ? 1 : 3); m++) {
+            lp_channels_to_mono((lp_sound_mix)m, lr + 2 * i, k, mono);
+            if (lp_loudness_push(&t->loud[m], mono, k) != 0 || lp_speech_push(&t->speech[m], mono, k) != 0)
+                return lp_fail_nomem(d);
+        }
+    }
+    return LP_OK;
+}
+
+static lp_status hear(const lp_session *s, int at, const lp_progress *p, track *t, lp_diag *d)
+{
+    lp_sound *r = NULL;
+    const float *lr = NULL;
+    size_t n = 0, blocks = 0;
+    *t = (track){ 0 };
+    lp_status st = lp_sound_open(s->media.path, s->streams[at].index, s->origin_us, s->duration_us, &r, d);
+    while (st == LP_OK && (st = lp_sound_read(r, &lr, &n, d)) == LP_OK && n > 0) {
+        st = hear_block(t, lr, n, s->streams[at].n_channels == 1, d);
+        if (st == LP_OK && blocks++ % 256 == 0)
+            st = lp_progress_check(p, d);
+    }
+    if (r)
+        t->stats = lp_sound_get_stats(r);
+    lp_sound_close(&r);
+    return st;
+}
+
+static lp_status fill(const lp_session *s, int at, const track *t, lp_arena *a, lp_sound_survey *out, lp_findings *f, lp_diag *d)
+{
+    lp_sound_mix mix = s->streams[at].n_channels == 1 ? LP_MIX_MONO : lp_channels_mix(&t->channels);
+    const lp_channels *c = &t->channels;
+    *out = (lp_sound_survey){ .stream = at, .mix = mix, .loudness_lufs = lp_loudness_lufs(&t->loud[mix]),
+                              .peak_db = lp_loudness_peak_db(&t->loud[mix]),
+                              .start_us = t->stats.start_us == INT64_MAX || t->stats.start_us < 0 ? 0 : t->stats.start_us,
+                              .end_us = t->stats.end_us };
+    lp_status r = lp_speech_finish(&t->speech[mix], a, &out->speech, &out->n_speech, d);
+    if (r == LP_OK && mix != LP_MIX_MONO)
+        r = c->ll > 1000 * c->rr || c->rr > 1000 * c->ll
+                ? lp_finding_add(f, a, "sound-one-sided", LP_NOTE, -1, -1, d, "%s: the sound is on one side only; it was taken from there", s->media.name)
+                : lp_finding_add(f, a, "sound-phase-inverted", LP_NOTE, -1, -1, d, "%s: left and right cancel each other; the left side was taken", s->media.name);
+    if (r == LP_OK && t->stats.n_errors > 0)
+        r = lp_finding_add(f, a, "sound-damaged", LP_WARNING, -1, -1, d, "%s: %lld pieces of the sound are damaged; there is silence in their place",
+                           s->media.name, (long long)t->stats.n_errors);
+    return r;
+}
+
+lp_status lp_survey_sound(const lp_session *s, const lp_progress *p, lp_arena *a, lp_sound_survey *out, lp_findings *findings,
+                          lp_diag *d)
+{
+    track best = { 0 };
+    int best_at = -1;
+    double best_score = 0;
+    lp_status r = LP_OK;
+    *out = (lp_sound_survey){ .stream = -1, .loudness_lufs = -70, .peak_db = -120 };
+    for (size_t i = 0; r == LP_OK && i < s->n_audio_candidates; i++) {
+        int at = s->audio_candidates[i];
+        track t;
+        lp_diag why = { 0 };
+        r = hear(s, at, p, &t, &why);
+        double score = lp_loudness_lufs(&t.loud[0]);
+        for (int m = 1; m < 3; m++)
+            score = lp_loudness_lufs(&t.loud[m]) > score ? lp_loudness_lufs(&t.loud[m]) : score;
+        score += s->streams[at].is_default ? 3 : 0; /* dB: of two that are about as loud, the one the recorder prefers */
+        if (r == LP_ERR_INPUT || r == LP_ERR_UNSUPPORTED || r == LP_ERR_NO_INPUT)
+            r = lp_finding_add(findings, a, "sound-not-decoded", LP_WARNING, -1, -1, d, "%s", why.text);
+        else if (r != LP_OK)
+            r = lp_fail(d, r, why.code, "%s", why.text);
+        if (r == LP_OK && score > silent_lufs && (best_at < 0 || score > best_score)) {
+            clear(&best);
+            best = t;
+            best_at = at;
+            best_score = score;
+        } else {
+            clear(&t);
+        }
+    }
+    if (r == LP_OK && best_at >= 0)
+        r = fill(s, best_at, &best, a, out, findings, d);
+    else if (r == LP_OK)
+        r = lp_finding_add(findings, a, "sound-silent", LP_WARNING, -1, -1, d, "%s: there is nothing to hear in its sound", s->media.name);
+    if (r == LP_OK && best_at >= 0 && best_at != s->audio && s->audio >= 0)
+        r = lp_finding_add(findings, a, "sound-track-chosen", LP_NOTE, -1, -1, d, "%s: sound track %d was taken, the louder one",
+                           s->media.name, s->streams[best_at].index);
+    clear(&best);
+    return r;
+}

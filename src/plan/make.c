@@ -1,0 +1,182 @@
+#include "plan/make.h"
+
+#include <string.h>
+
+#include "base/time.h"
+
+enum {
+    CHAPTER_US = 180 * LP_SECOND_US, /* chapters are no nearer than this .. */
+    PAUSE_US = 1500000,
+    MIN_RATE = 6000, MAX_RATE = 64000,
+    SCREEN_W = 1920, SCREEN_H = 1080, FILM_W = 640, FILM_H = 360,
+};
+
+static const int64_t max_chapter_us = INT64_C(600) * LP_SECOND_US; /* .. and no farther apart than this */
+
+/* The largest even size within the box with the picture's shape, never larger than the picture. */
+static void fit(int w, int h, int box_w, int box_h, int *out_w, int *out_h)
+{
+    double k = 1;
+    if (w > box_w)
+        k = (double)box_w / w;
+    if (h * k > box_h)
+        k = (double)box_h / h;
+    *out_w = (int)(w * k) & ~1;
+    *out_h = (int)(h * k) & ~1;
+    *out_w = *out_w < 2 ? 2 : *out_w;
+    *out_h = *out_h < 2 ? 2 : *out_h;
+}
+
+/* Whether speech rests around t for PAUSE_US or longer. */
+static int is_in_pause(const lp_sound_survey *s, int64_t t_us)
+{
+    for (size_t i = 0; i + 1 < s->n_speech; i++)
+        if (s->speech[i + 1].start_us - s->speech[i].end_us >= PAUSE_US && t_us >= s->speech[i].end_us - LP_SECOND_US &&
+            t_us <= s->speech[i + 1].start_us + LP_SECOND_US)
+            return 1;
+    return 0;
+}
+
+static lp_status add_chapter(lp_plan *p, lp_arena *a, size_t *cap, int64_t t_us, const char *title, lp_diag *d)
+{
+    char *name = title ? lp_arena_strdup(a, title) : lp_arena_printf(a, "Part %zu", p->n_chapters + 1);
+    if (!name || lp_arena_grow(a, (void **)&p->chapters, p->n_chapters, cap, sizeof(*p->chapters), 10000) != 0)
+        return lp_fail_nomem(d);
+    p->chapters[p->n_chapters++] = (lp_chapter){ t_us, name };
+    return LP_OK;
+}
+
+/* The best beginning of a chapter in [from, to): a slide that begins in a pause, any slide, a pause; else `to`. */
+static int64_t best_start(const lp_timeline *t, int64_t from, int64_t to)
+{
+    int64_t slide = -1;
+    for (size_t i = 0; i < t->n_slides; i++) {
+        int64_t at = t->slides[i].start_us;
+        if (at < from || at >= to)
+            continue;
+        if (is_in_pause(&t->sound, at))
+            return at;
+        if (slide < 0)
+            slide = at;
+    }
+    if (slide >= 0)
+        return slide;
+    for (size_t i = 0; i + 1 < t->sound.n_speech; i++) {
+        int64_t end = t->sound.speech[i].end_us, next = t->sound.speech[i + 1].start_us;
+        if (next - end >= PAUSE_US && next >= from && next < to)
+            return next;
+    }
+    return to;
+}
+
+static lp_status make_chapters(const lp_session *s, const lp_timeline *t, lp_arena *a, lp_plan *p, lp_diag *d)
+{
+    size_t cap = 0;
+    lp_status r = LP_OK;
+    if (s->n_marks >= 2) {
+        for (size_t i = 0; r == LP_OK && i < s->n_marks; i++) {
+            int64_t at = i == 0 ? 0 : s->marks[i].t_us;
+            if (i && (at <= p->chapters[p->n_chapters - 1].t_us || at >= p->duration_us))
+                continue;
+            r = add_chapter(p, a, &cap, at, s->marks[i].title && s->marks[i].title[0] ? s->marks[i].title : NULL, d);
+        }
+        return r;
+    }
+    r = add_chapter(p, a, &cap, 0, NULL, d);
+    int64_t last = 0;
+    while (r == LP_OK && p->duration_us - last >= 2 * CHAPTER_US) {
+        /* 4 minutes at least keeps them to 15 an hour */
+        int64_t from = last + CHAPTER_US + 60 * LP_SECOND_US, to = last + max_chapter_us;
+        int64_t at = best_start(t, from, to < p->duration_us ? to : p->duration_us);
+        if (at >= p->duration_us - 60 * LP_SECOND_US)
+            break;
+        r = add_chapter(p, a, &cap, at, NULL, d);
+        last = at;
+    }
+    return r;
+}
+
+static lp_status copy_slides(const lp_timeline *t, lp_arena *a, lp_plan *p, lp_diag *d)
+{
+    p->slides = lp_arena_alloc(a, t->n_slides, sizeof(*p->slides));
+    p->key_times = lp_arena_alloc(a, t->n_cuts, sizeof(*p->key_times));
+    if (!p->slides || !p->key_times)
+        return lp_fail_nomem(d);
+    for (size_t i = 0; i < t->n_slides; i++) {
+        const lp_slide *s = &t->slides[i];
+        p->slides[i] = (lp_plan_slide){ s->start_us, s->end_us, s->picture_us, s->same_as, s->is_poster };
+    }
+    p->n_slides = t->n_slides;
+    if (t->n_cuts)
+        memcpy(p->key_times, t->cuts, t->n_cuts * sizeof(*p->key_times));
+    p->n_key_times = t->n_cuts;
+    p->width_px = t->width_px;
+    p->height_px = t->height_px;
+    return LP_OK;
+}
+
+static lp_status copy_cues(const lp_cues *c, lp_arena *a, lp_plan *p, lp_diag *d)
+{
+    p->cues = lp_arena_alloc(a, c->n, sizeof(*p->cues));
+    if (!p->cues)
+        return lp_fail_nomem(d);
+    for (size_t i = 0; i < c->n; i++) {
+        lp_cue q = c->items[i];
+        if (q.start_us >= p->duration_us)
+            continue;
+        if (q.end_us > p->duration_us)
+            q.end_us = p->duration_us;
+        if (q.end_us > q.start_us)
+            p->cues[p->n_cues++] = q;
+    }
+    return LP_OK;
+}
+
+static void plan_sound(const lp_sound_survey *s, int rate_bps, lp_sound_plan *out)
+{
+    const double wanted_lufs = -16, ceiling_db = -1;
+    double gain = s->loudness_lufs <= -69 ? 0 : wanted_lufs - s->loudness_lufs;
+    gain = gain > 30 ? 30 : gain < -20 ? -20 : gain;
+    *out = (lp_sound_plan){ .stream = s->stream, .mix = s->mix, .rate_bps = rate_bps, .gain_db = gain, .limit_db = ceiling_db,
+                            .has_limiter = s->peak_db + gain > ceiling_db - 1 };
+}
+
+static void plan_video(const lp_session *s, const lp_timeline *t, lp_video_codec wanted, lp_video_plan *out)
+{
+    int64_t moving = 0;
+    *out = (lp_video_plan){ .codec = LP_VIDEO_NONE };
+    if (s->video < 0 || t->n_slides == 0 || wanted == LP_VIDEO_NONE || t->width_px <= 0 || t->height_px <= 0)
+        return;
+    for (size_t i = 0; i < t->n_motion; i++)
+        moving += t->motion[i].end_us - t->motion[i].start_us;
+    out->codec = wanted;
+    out->is_motion = 2 * moving > t->duration_us;
+    fit(t->width_px, t->height_px, out->is_motion ? FILM_W : SCREEN_W, out->is_motion ? FILM_H : SCREEN_H, &out->width_px,
+        &out->height_px);
+    out->max_fps_milli = out->is_motion ? 12500 : 5000;
+    out->crf = wanted == LP_VIDEO_H264 ? 40 : out->is_motion ? 55 : 58;
+    out->preset = 8;
+    out->max_key_frames_apart = 128;
+    out->max_key_us = 60 * LP_SECOND_US;
+}
+
+lp_status lp_plan_make(const lp_session *s, const lp_timeline *t, const lp_cues *c, const lp_plan_options *o, lp_arena *a,
+                       lp_plan *out, lp_diag *d)
+{
+    *out = (lp_plan){ .duration_us = t->duration_us };
+    if (o->sound_bps < MIN_RATE || o->sound_bps > MAX_RATE)
+        return lp_fail(d, LP_ERR_USAGE, 0, "sound rate %d: it is between %d and %d bit/s", o->sound_bps, MIN_RATE, MAX_RATE);
+    out->map.pieces = lp_arena_alloc(a, 1, sizeof(*out->map.pieces));
+    if (!out->map.pieces)
+        return lp_fail_nomem(d);
+    out->map.pieces[0] = (lp_map_piece){ 0, 0, t->duration_us };
+    out->map.n = 1;
+    lp_status r = copy_slides(t, a, out, d);
+    if (r == LP_OK)
+        r = copy_cues(c, a, out, d);
+    if (r == LP_OK)
+        r = make_chapters(s, t, a, out, d);
+    plan_sound(&t->sound, o->sound_bps, &out->sound);
+    plan_video(s, t, o->video, &out->video);
+    return r;
+}
