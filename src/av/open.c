@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <libavutil/log.h>
@@ -34,6 +35,7 @@ lp_status lp_fail_av(lp_diag *d, lp_status s, int averror, const char *path, con
 void lp_av_init(void)
 {
     av_log_set_level(AV_LOG_QUIET);
+    (void)setenv("SVT_LOG", "0", 0); /* SVT-AV1 writes its set-up to stderr otherwise */
 }
 
 static lp_status fail_open(const char *path, int e, lp_diag *d)

@@ -1,5 +1,6 @@
 #include "av/sound.h"
 
+#include <math.h>
 #include <string.h>
 
 #include <libavutil/channel_layout.h>
@@ -8,7 +9,7 @@
 #include "av/open.h"
 #include "base/mem.h"
 
-enum { SLACK = LP_SOUND_HZ / 20, GAP = LP_SOUND_HZ / 5, SILENCE = 4800 };
+enum { SLACK = LP_SOUND_HZ / 20, GAP = LP_SOUND_HZ / 5, SILENCE = 4800, MAX_GAPS = 1000 };
 
 struct lp_sound {
     AVFormatContext *f;
@@ -22,6 +23,8 @@ struct lp_sound {
     size_t cap, n, skip; /* decoded samples that wait in buf, from `skip` on */
     int64_t pad;         /* silence that comes before them */
     lp_sound_stats stats;
+    lp_sound_gap *gaps;
+    size_t n_gaps, cap_gaps;
 };
 
 lp_status lp_sound_open(const char *path, int stream, int64_t origin_us, int64_t duration_us, lp_sound **out, lp_diag *d)
@@ -63,6 +66,7 @@ void lp_sound_close(lp_sound **s)
     avcodec_free_context(&(*s)->c);
     avformat_close_input(&(*s)->f);
     lp_free((*s)->buf);
+    lp_free((*s)->gaps);
     lp_free(*s);
     *s = NULL;
 }
@@ -75,6 +79,37 @@ int64_t lp_sound_at_us(const lp_sound *s)
 lp_sound_stats lp_sound_get_stats(const lp_sound *s)
 {
     return s->stats;
+}
+
+const lp_sound_gap *lp_sound_gaps(const lp_sound *s, size_t *n)
+{
+    *n = s->n_gaps;
+    return s->gaps;
+}
+
+static lp_status note_gap(lp_sound *s, lp_diag *d)
+{
+    int64_t until = s->pad < s->end - s->at ? s->at + s->pad : s->end;
+    if (s->pad <= GAP || s->at == 0 || until <= s->at)
+        return LP_OK;
+    s->stats.gap_us += av_rescale(until - s->at, 1000000, LP_SOUND_HZ);
+    if (s->n_gaps == MAX_GAPS)
+        return LP_OK;
+    if (lp_grow((void **)&s->gaps, s->n_gaps, &s->cap_gaps, sizeof(*s->gaps), MAX_GAPS) != 0)
+        return lp_fail_nomem(d);
+    s->gaps[s->n_gaps++] = (lp_sound_gap){ lp_sound_at_us(s), av_rescale(until, 1000000, LP_SOUND_HZ) };
+    return LP_OK;
+}
+
+/* One damaged frame can be a million times louder than the rest: it would set the loudness of the whole. */
+static void drop_damage(lp_sound *s, size_t n)
+{
+    for (size_t i = 0; i < 2 * n; i++)
+        if (!(fabsf(s->buf[i]) <= LP_SOUND_MOST)) {
+            memset(s->buf, 0, 2 * n * sizeof(*s->buf));
+            s->stats.n_errors++;
+            return;
+        }
 }
 
 /* A resampler for this frame's kind; a new one where the kind changed in mid-stream. */
@@ -124,6 +159,7 @@ static lp_status take_frame(lp_sound *s, lp_diag *d)
         s->stats.n_errors++;
         return LP_OK;
     }
+    drop_damage(s, (size_t)n);
     s->n = (size_t)n;
     s->skip = 0;
     s->pad = 0;
@@ -134,12 +170,10 @@ static lp_status take_frame(lp_sound *s, lp_diag *d)
             s->pad = off;
         else if (off < -SLACK || (s->at == 0 && off < 0))
             s->skip = (uint64_t)-off < s->n ? (size_t)-off : s->n;
-        if (s->pad > GAP && s->at > 0)
-            s->stats.gap_us += av_rescale(s->pad, 1000000, LP_SOUND_HZ);
         if (t < s->stats.start_us)
             s->stats.start_us = t;
     }
-    return LP_OK;
+    return note_gap(s, d);
 }
 
 static lp_status decode_next(lp_sound *s, lp_diag *d)

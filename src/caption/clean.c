@@ -4,7 +4,12 @@
 
 #include "base/time.h"
 
-enum { TOUCHING_US = 100000, JITTER_US = LP_SECOND_US, LEAST_US = LP_SECOND_US / 2, SHORTEST_US = 1000 };
+enum {
+    TOUCHING_US = 100000,
+    JITTER_US = LP_SECOND_US,
+    LEAST_US = LP_SECOND_US / 2,
+    SHORTEST_US = 1000
+};
 
 /* How many bytes at the start of `text` are whole lines that `before` ends with; 0 for none. */
 static size_t repeated_lines(const char *before, const char *text)
@@ -22,12 +27,13 @@ static size_t repeated_lines(const char *before, const char *text)
     return best;
 }
 
-/* Roll-up captions show the old line above the new one: each line is kept where it was said first. Equal cues
- * that do not touch are said twice ("Yes." "Yes.") and stay. */
+/* Roll-up captions show the old line above the new one: each line is kept where it was said
+ * first. Equal cues that do not touch are said twice ("Yes." "Yes.") and stay. */
 static void drop_repeats(lp_cues *c)
 {
     size_t n = 0;
-    const char *shown = NULL; /* what the cue before showed, with the lines that were taken off */
+    const char *shown =
+        NULL; /* what the cue before showed, with the lines that were taken off */
     int shown_person = -1;
     int64_t shown_until_us = 0;
     for (size_t i = 0; i < c->n; i++) {
@@ -48,7 +54,8 @@ static void drop_repeats(lp_cues *c)
     c->n = n;
 }
 
-/* A short overlap is a matter of rounding; a long one is two who speak at once, or captions meant to stand together. */
+/* A short overlap is a matter of rounding; a long one is two who speak at once, or captions
+ * meant to stand together. */
 static void trim_overlaps(lp_cues *c)
 {
     for (size_t i = 0; i + 1 < c->n; i++) {
@@ -72,7 +79,8 @@ static lp_status cut_at_end(lp_cues *c, int64_t duration_us, lp_arena *a, lp_dia
             continue;
         }
         if (duration_us > 0 && q.end_us > duration_us) {
-            n_cut += q.end_us > duration_us + LP_SECOND_US; /* less is rounding, not worth a word */
+            n_cut +=
+                q.end_us > duration_us + LP_SECOND_US; /* less is rounding, not worth a word */
             q.end_us = duration_us;
         }
         if (q.end_us <= q.start_us)
@@ -85,9 +93,10 @@ static lp_status cut_at_end(lp_cues *c, int64_t duration_us, lp_arena *a, lp_dia
         return LP_OK;
     char end[32];
     lp_time_clock(duration_us, end, sizeof(end));
-    return lp_finding_add(&c->findings, a, "captions-past-end", n_gone ? LP_WARNING : LP_NOTE, -1, -1, d,
-                          "%s: the recording ends at %s; captions outside it that were left out: %zu, cut: %zu",
-                          c->source ? c->source : "captions", end, n_gone, n_cut);
+    return lp_finding_add(
+        &c->findings, a, "captions-past-end", n_gone ? LP_WARNING : LP_NOTE, -1, -1, d,
+        "%s: the recording ends at %s; captions outside it that were left out: %zu, cut: %zu",
+        c->source ? c->source : "captions", end, n_gone, n_cut);
 }
 
 lp_status lp_cues_clean(lp_cues *c, int64_t duration_us, lp_arena *a, lp_diag *d)

@@ -7,15 +7,15 @@
 
 enum {
     PAUSE_US = 4 * LP_SECOND_US,
-    LONG_US = 30 * LP_SECOND_US,    /* ends at the next full stop */
+    LONG_US = 30 * LP_SECOND_US,     /* ends at the next full stop */
     TOO_LONG_US = 45 * LP_SECOND_US, /* ends at once */
     SENTENCES = 4
 };
 
 static int is_closing(int32_t c) /* what may follow a full stop: quotes and brackets */
 {
-    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x2019 || c == 0x201d || c == 0xbb ||
-           c == 0x300d || c == 0x300f;
+    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x2019 || c == 0x201d ||
+           c == 0xbb || c == 0x300d || c == 0x300f;
 }
 
 static int is_stop(int32_t c)
@@ -34,7 +34,8 @@ static int has_no_spaces(int32_t c) /* scripts that put none after a full stop *
     return c == 0x3002 || c == 0xff01 || c == 0xff1f;
 }
 
-/* How many sentences end in the text; *is_ended: whether one does at its very end. "3.5" and "e.g.x" end none. */
+/* How many sentences end in the text; *is_ended: whether one does at its very end. "3.5" and
+ * "e.g.x" end none. */
 static size_t count_stops(const char *text, int *is_ended)
 {
     size_t n = strlen(text), count = 0, used;
@@ -63,8 +64,9 @@ static int ends_before(const lp_cue *cues, const lp_paragraph *p, size_t i, size
            (is_ended && (n_sentences >= SENTENCES || len_us > LONG_US)) || len_us > TOO_LONG_US;
 }
 
-lp_status lp_paragraphs_make(const lp_cue *cues, size_t n, const int64_t *breaks, size_t n_breaks,
-                             lp_arena *a, lp_paragraph **out, size_t *n_out, lp_diag *d)
+lp_status lp_paragraphs_make(const lp_cue *cues, size_t n, const int64_t *breaks,
+                             size_t n_breaks, lp_arena *a, lp_paragraph **out, size_t *n_out,
+                             lp_diag *d)
 {
     lp_paragraph *p = NULL;
     size_t n_p = 0, cap = 0, next_break = 0, n_sentences = 0;

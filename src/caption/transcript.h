@@ -5,9 +5,10 @@
 #include "base/buf.h"
 #include "session/plan.h"
 
-/* Appends the title, then each chapter's heading with its time and its paragraphs: "[M:SS] Name: text", the name where the
- * person changes. `cues` gives the people; cues and chapters are the plan's, in package time. LP_OK or LP_ERR_NOMEM. */
-lp_status lp_transcript_write(lp_buf *out, const char *title, const lp_plan *plan, const lp_cues *cues,
-                              lp_arena *a, lp_diag *d) LP_MUST_USE;
+/* Appends the title, then each chapter's heading with its time and its paragraphs: "[M:SS]
+ * Name: text", the name where the person changes. `cues` gives the people; cues and chapters
+ * are the plan's, in package time. LP_OK or LP_ERR_NOMEM. */
+lp_status lp_transcript_write(lp_buf *out, const char *title, const lp_plan *plan,
+                              const lp_cues *cues, lp_arena *a, lp_diag *d) LP_MUST_USE;
 
 #endif

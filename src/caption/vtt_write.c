@@ -4,7 +4,8 @@
 
 #include "base/time.h"
 
-/* Text as WebVTT wants it. "-->" can not stand in it: its > is escaped. A blank line would end the cue. */
+/* Text as WebVTT wants it. "-->" can not stand in it: its > is escaped. A blank line would end
+ * the cue. */
 static void write_text(lp_buf *out, const char *s)
 {
     for (char before = '\n'; *s; before = *s++) {
@@ -27,8 +28,8 @@ static void write_name(lp_buf *out, const char *s)
     }
 }
 
-void lp_vtt_write(lp_buf *out, const lp_cue *cues, size_t n, const lp_person *people, size_t n_people,
-                  const char *lang)
+void lp_vtt_write(lp_buf *out, const lp_cue *cues, size_t n, const lp_person *people,
+                  size_t n_people, const char *lang)
 {
     lp_buf_str(out, "WEBVTT\n");
     if (lang && strcmp(lang, "und") != 0)

@@ -82,12 +82,29 @@ static lp_status append(const char *path, lp_mux *mux, AVPacket *held, AVPacket 
     return s;
 }
 
+/* The parameters the chunks were coded with. An encoder opened only for them would hang when closed: SVT-AV1
+ * waits for a frame. */
+static lp_status chunk_parameters(const char *path, AVCodecContext **out, lp_diag *d)
+{
+    AVFormatContext *f = NULL;
+    lp_status s = lp_av_open(path, &f, d);
+    if (s == LP_OK && f->nb_streams != 1)
+        s = lp_fail(d, LP_ERR_IO, 0, "%s: a chunk of the video is damaged; remove it and run again", path);
+    if (s == LP_OK && (!(*out = avcodec_alloc_context3(NULL)) || avcodec_parameters_to_context(*out, f->streams[0]->codecpar) < 0))
+        s = lp_fail_nomem(d);
+    if (s == LP_OK)
+        (*out)->time_base = (AVRational){ 1, 1000 };
+    avformat_close_input(&f);
+    return s;
+}
+
 static lp_status join(const video_run *r, const char *path, const char *format, lp_arena *a, lp_diag *d)
 {
     AVCodecContext *enc = NULL; /* only for its parameters */
     AVPacket *held = av_packet_alloc(), *pkt = av_packet_alloc();
     lp_mux *mux = NULL;
-    lp_status s = held && pkt ? lp_video_encoder(&r->j->plan->video, &enc, d) : lp_fail_nomem(d);
+    char *first = chunk_path(r, 0, a);
+    lp_status s = held && pkt && first ? chunk_parameters(first, &enc, d) : lp_fail_nomem(d);
     if (s == LP_OK)
         s = lp_mux_open(path, format, enc, &mux, d);
     for (size_t i = 0; s == LP_OK && i < r->n; i++) {

@@ -25,7 +25,8 @@ static lp_status parse(const lp_caption_source *c, const char *text, size_t n, l
     if (s == LP_OK && c->format && !lp_str_eq(c->format, out->format))
         s = lp_finding_add(&out->findings, a, "captions-format", LP_NOTE, -1, -1, d,
                            "%s: not %s, as its name says; read as %s", out->source,
-                           lp_str_eq(c->format, "vtt") ? "WebVTT" : "SubRip", is_vtt ? "WebVTT" : "SubRip");
+                           lp_str_eq(c->format, "vtt") ? "WebVTT" : "SubRip",
+                           is_vtt ? "WebVTT" : "SubRip");
     return s;
 }
 
@@ -44,7 +45,8 @@ static lp_status read_file(const lp_caption_source *c, lp_arena *a, lp_cues *out
         goto done;
     if (!lp_str_eq(out->encoding, "utf-8"))
         s = lp_finding_add(&out->findings, a, "captions-encoding", LP_NOTE, -1, -1, d,
-                           "%s: its text is in %s and was converted", out->source, out->encoding);
+                           "%s: its text is in %s and was converted", out->source,
+                           out->encoding);
     if (s == LP_OK)
         s = parse(c, text.data, text.len, a, out, d);
 done:
@@ -80,7 +82,8 @@ static lp_status take_subtitle(void *user, int64_t start_us, int64_t end_us, con
         return LP_OK;
     size_t first = r->cues->n;
     int64_t until_us = end_us == INT64_MIN ? start_us : end_us < 0 ? 0 : end_us;
-    lp_status s = lp_cues_take(r->cues, r->arena, start_us, until_us, text, strlen(text), LP_MARKUP_NONE, d);
+    lp_status s = lp_cues_take(r->cues, r->arena, start_us, until_us, text, strlen(text),
+                               LP_MARKUP_NONE, d);
     if (s == LP_OK && end_us != INT64_MIN)
         r->open_from = r->cues->n;
     if (s != LP_OK || !*name)
@@ -103,7 +106,8 @@ static lp_status read_stream(const lp_session *s, const lp_caption_source *c, lp
     out->encoding = "utf-8"; /* libavcodec converts, or refuses */
     if (!out->source)
         return lp_fail_nomem(d);
-    lp_status st = lp_av_subtitles_read(s->media.path, c->stream, s->origin_us, take_subtitle, &r, &n_bad, p, d);
+    lp_status st = lp_av_subtitles_read(s->media.path, c->stream, s->origin_us, take_subtitle,
+                                        &r, &n_bad, p, d);
     if (st != LP_OK)
         return st;
     out->n_read += (size_t)n_bad;
@@ -112,32 +116,36 @@ static lp_status read_stream(const lp_session *s, const lp_caption_source *c, lp
 }
 
 /* Passes on what earlier, unusable sources had to say. */
-static lp_status keep_findings(lp_findings *to, const lp_findings *from, lp_arena *a, lp_diag *d)
+static lp_status keep_findings(lp_findings *to, const lp_findings *from, lp_arena *a,
+                               lp_diag *d)
 {
     lp_status s = LP_OK;
     for (size_t i = 0; s == LP_OK && i < from->n; i++)
-        s = lp_finding_add(to, a, from->items[i].code, from->items[i].severity, from->items[i].start_us,
-                           from->items[i].end_us, d, "%s", from->items[i].text);
+        s = lp_finding_add(to, a, from->items[i].code, from->items[i].severity,
+                           from->items[i].start_us, from->items[i].end_us, d, "%s",
+                           from->items[i].text);
     return s;
 }
 
-/* Why a source is of no use. Messages begin with the path; what is published names the file alone. */
-static lp_status say_unusable(lp_findings *to, const lp_source *file, const char *source, const lp_diag *why,
-                              lp_arena *a, lp_diag *d)
+/* Why a source is of no use. Messages begin with the path; what is published names the file
+ * alone. */
+static lp_status say_unusable(lp_findings *to, const lp_source *file, const char *source,
+                              const lp_diag *why, lp_arena *a, lp_diag *d)
 {
     if (why->status == LP_OK)
-        return lp_finding_add(to, a, "captions-unusable", LP_WARNING, -1, -1, d, "%s: there are no captions in it",
-                              source);
+        return lp_finding_add(to, a, "captions-unusable", LP_WARNING, -1, -1, d,
+                              "%s: there are no captions in it", source);
     const char *text = why->text;
     if (lp_str_starts(text, "file:"))
         text += strlen("file:");
     int has_path = lp_str_starts(text, file->path);
-    return lp_finding_add(to, a, "captions-unusable", LP_WARNING, -1, -1, d, "%s%s", has_path ? file->name : "",
+    return lp_finding_add(to, a, "captions-unusable", LP_WARNING, -1, -1, d, "%s%s",
+                          has_path ? file->name : "",
                           has_path ? text + strlen(file->path) : text);
 }
 
-lp_status lp_ingest_captions(const lp_session *s, lp_arena *a, const lp_progress *p, lp_cues *out,
-                             lp_diag *d)
+lp_status lp_ingest_captions(const lp_session *s, lp_arena *a, const lp_progress *p,
+                             lp_cues *out, lp_diag *d)
 {
     lp_findings before = { 0 };
     for (size_t i = 0; i < s->n_captions; i++) {
@@ -147,7 +155,8 @@ lp_status lp_ingest_captions(const lp_session *s, lp_arena *a, const lp_progress
         lp_status st = lp_progress_check(p, d);
         if (st != LP_OK)
             return st;
-        st = c->kind == LP_CAPTION_FILE ? read_file(c, a, &cues, &why) : read_stream(s, c, a, p, &cues, &why);
+        st = c->kind == LP_CAPTION_FILE ? read_file(c, a, &cues, &why)
+                                        : read_stream(s, c, a, p, &cues, &why);
         if (st == LP_ERR_NOMEM || st == LP_ERR_CANCELLED)
             return lp_fail(d, st, why.code, "%s", why.text);
         if (st == LP_OK && cues.n) {
@@ -160,7 +169,8 @@ lp_status lp_ingest_captions(const lp_session *s, lp_arena *a, const lp_progress
         }
         st = keep_findings(&before, &cues.findings, a, d);
         if (st == LP_OK)
-            st = say_unusable(&before, c->kind == LP_CAPTION_FILE ? &c->file : &s->media, cues.source, &why, a, d);
+            st = say_unusable(&before, c->kind == LP_CAPTION_FILE ? &c->file : &s->media,
+                              cues.source, &why, a, d);
         if (st != LP_OK)
             return st;
     }

@@ -8,7 +8,8 @@
 #include "ingest/speakers.h"
 
 enum { MAX_HOURS = 99999, TOUCHING_US = 100000, MAX_SHOW_US = 5 * LP_SECOND_US };
-/* more than any class has; beyond them cues are counted as dropped and names are not told apart */
+/* more than any class has; beyond them cues are counted as dropped and names are not told apart
+ */
 enum { MAX_TAKEN = 500000, MAX_SPEAKERS = 1000 };
 
 int lp_line_next(const char *text, size_t n, size_t *at, lp_line *out)
@@ -142,8 +143,8 @@ static lp_status take_said(void *user, const char *name, const char *text, lp_di
     return lp_cues_add(t->cues, t->arena, t->start_us, t->end_us, text, person, d);
 }
 
-lp_status lp_cues_take(lp_cues *c, lp_arena *a, int64_t start_us, int64_t end_us, const char *text,
-                       size_t n, lp_markup markup, lp_diag *d)
+lp_status lp_cues_take(lp_cues *c, lp_arena *a, int64_t start_us, int64_t end_us,
+                       const char *text, size_t n, lp_markup markup, lp_diag *d)
 {
     struct taker t = { c, a, start_us, end_us, 0 };
     lp_status s = LP_OK;
@@ -165,7 +166,8 @@ lp_status lp_cues_take(lp_cues *c, lp_arena *a, int64_t start_us, int64_t end_us
     return s;
 }
 
-/* A cue that ends before it begins is shown for as long as it takes to read, but not into the next. */
+/* A cue that ends before it begins is shown for as long as it takes to read, but not into the
+ * next. */
 static size_t mend_ends(lp_cues *c)
 {
     size_t n_mended = 0;
@@ -174,7 +176,8 @@ static size_t mend_ends(lp_cues *c)
         if (q->end_us > q->start_us)
             continue;
         n_mended++;
-        int64_t show_us = LP_SECOND_US + 60000 * (int64_t)lp_utf8_count(q->text, strlen(q->text));
+        int64_t show_us =
+            LP_SECOND_US + 60000 * (int64_t)lp_utf8_count(q->text, strlen(q->text));
         q->end_us = q->start_us + (show_us < MAX_SHOW_US ? show_us : MAX_SHOW_US);
         for (size_t k = i + 1; k < c->n; k++) {
             if (c->items[k].start_us > q->start_us) {
@@ -215,11 +218,14 @@ lp_status lp_cues_mend(lp_cues *c, lp_arena *a, lp_diag *d)
         return s;
     join_repeats(c);
     if (c->n_dropped)
-        s = lp_finding_add(&c->findings, a, "captions-dropped", LP_NOTE, -1, -1, d,
-                           "%s: captions without text or usable time that were left out: %zu of %zu", source,
-                           c->n_dropped, c->n_read);
+        s = lp_finding_add(
+            &c->findings, a, "captions-dropped", LP_NOTE, -1, -1, d,
+            "%s: captions without text or usable time that were left out: %zu of %zu", source,
+            c->n_dropped, c->n_read);
     if (s == LP_OK && n_mended)
-        s = lp_finding_add(&c->findings, a, "captions-times", LP_NOTE, -1, -1, d,
-                           "%s: captions that end before they begin, whose ends were estimated: %zu", source, n_mended);
+        s = lp_finding_add(
+            &c->findings, a, "captions-times", LP_NOTE, -1, -1, d,
+            "%s: captions that end before they begin, whose ends were estimated: %zu", source,
+            n_mended);
     return s;
 }

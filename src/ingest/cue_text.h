@@ -1,4 +1,5 @@
-/* What caption formats share: lines, times, markup, and the mending of what came out. For ingest/ only. */
+/* What caption formats share: lines, times, markup, and the mending of what came out. For
+ * ingest/ only. */
 #ifndef LP_INGEST_CUE_TEXT_H
 #define LP_INGEST_CUE_TEXT_H
 
@@ -10,14 +11,16 @@ typedef struct lp_line {
     size_t n; /* without its end */
 } lp_line;
 
-/* The line at *at of text[0..n), ended by LF, CR LF or CR; moves *at behind it. 0 at the end of the text. */
+/* The line at *at of text[0..n), ended by LF, CR LF or CR; moves *at behind it. 0 at the end of
+ * the text. */
 int lp_line_next(const char *text, size_t n, size_t *at, lp_line *out);
 int lp_line_is_blank(lp_line l); /* spaces and tabs only */
 int lp_line_has(lp_line l, const char *word);
 
-/* "start --> end", anything may follow. Times are [H:]M:S with an optional fraction after a point or a comma; that is
- * WebVTT's form, SubRip's, and the unpadded one ("0:0:1.57") that Teams wrote. Minutes and seconds have one or two
- * digits and are below 60, hours at most 99999. Returns 0, or -1 for any other line. */
+/* "start --> end", anything may follow. Times are [H:]M:S with an optional fraction after a
+ * point or a comma; that is WebVTT's form, SubRip's, and the unpadded one ("0:0:1.57") that
+ * Teams wrote. Minutes and seconds have one or two digits and are below 60, hours at most
+ * 99999. Returns 0, or -1 for any other line. */
 int lp_line_timing(lp_line l, int64_t *start_us, int64_t *end_us);
 
 typedef enum lp_markup {
@@ -26,15 +29,17 @@ typedef enum lp_markup {
     LP_MARKUP_NONE
 } lp_markup;
 
-/* Adds what one cue of the source says: markup is taken off, character references are decoded once, the lines are trimmed.
- * Counts in n_read, and n_dropped when no text is left. A cue in which several voices speak becomes one cue for each.
- * end_us <= start_us is kept for lp_cues_mend(). LP_OK or LP_ERR_NOMEM. */
-lp_status lp_cues_take(lp_cues *c, lp_arena *a, int64_t start_us, int64_t end_us, const char *text,
-                       size_t n, lp_markup markup, lp_diag *d) LP_MUST_USE;
+/* Adds what one cue of the source says: markup is taken off, character references are decoded
+ * once, the lines are trimmed. Counts in n_read, and n_dropped when no text is left. A cue in
+ * which several voices speak becomes one cue for each. end_us <= start_us is kept for
+ * lp_cues_mend(). LP_OK or LP_ERR_NOMEM. */
+lp_status lp_cues_take(lp_cues *c, lp_arena *a, int64_t start_us, int64_t end_us,
+                       const char *text, size_t n, lp_markup markup, lp_diag *d) LP_MUST_USE;
 
-/* After the last cue: sorts, gives cues without a usable end one from their length, takes "Name: " off cues whose
- * speakers are written so (only where it recurs), joins repeated cues, and says in findings what was left out or mended.
- * c->source names the file in them. LP_OK or LP_ERR_NOMEM. */
+/* After the last cue: sorts, gives cues without a usable end one from their length, takes
+ * "Name: " off cues whose speakers are written so (only where it recurs), joins repeated cues,
+ * and says in findings what was left out or mended. c->source names the file in them. LP_OK or
+ * LP_ERR_NOMEM. */
 lp_status lp_cues_mend(lp_cues *c, lp_arena *a, lp_diag *d) LP_MUST_USE;
 
 #endif

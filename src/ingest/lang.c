@@ -4,28 +4,33 @@
 
 enum { MAX_TAG = 35 };
 
-/* ISO 639-2 codes, both forms, of languages that have a two-letter one (BCP 47 wants the shortest). */
+/* ISO 639-2 codes, both forms, of languages that have a two-letter one (BCP 47 wants the
+ * shortest). */
 static const char three_to_two[][2][4] = {
-    { "afr", "af" }, { "alb", "sq" }, { "amh", "am" }, { "ara", "ar" }, { "arm", "hy" }, { "aze", "az" },
-    { "baq", "eu" }, { "bel", "be" }, { "ben", "bn" }, { "bos", "bs" }, { "bul", "bg" }, { "bur", "my" },
-    { "cat", "ca" }, { "ces", "cs" }, { "chi", "zh" }, { "cym", "cy" }, { "cze", "cs" }, { "dan", "da" },
-    { "deu", "de" }, { "dut", "nl" }, { "ell", "el" }, { "eng", "en" }, { "est", "et" }, { "eus", "eu" },
-    { "fas", "fa" }, { "fin", "fi" }, { "fra", "fr" }, { "fre", "fr" }, { "geo", "ka" }, { "ger", "de" },
-    { "gle", "ga" }, { "glg", "gl" }, { "gre", "el" }, { "guj", "gu" }, { "hau", "ha" }, { "heb", "he" },
-    { "hin", "hi" }, { "hrv", "hr" }, { "hun", "hu" }, { "hye", "hy" }, { "ibo", "ig" }, { "ice", "is" },
-    { "ind", "id" }, { "isl", "is" }, { "ita", "it" }, { "jpn", "ja" }, { "kan", "kn" }, { "kat", "ka" },
-    { "kaz", "kk" }, { "khm", "km" }, { "kin", "rw" }, { "kor", "ko" }, { "lao", "lo" }, { "lav", "lv" },
-    { "lit", "lt" }, { "mac", "mk" }, { "mal", "ml" }, { "mar", "mr" }, { "may", "ms" }, { "mkd", "mk" },
-    { "mlg", "mg" }, { "mon", "mn" }, { "msa", "ms" }, { "mya", "my" }, { "nep", "ne" }, { "nld", "nl" },
-    { "nob", "nb" }, { "nor", "no" }, { "pan", "pa" }, { "per", "fa" }, { "pol", "pl" }, { "por", "pt" },
-    { "pus", "ps" }, { "ron", "ro" }, { "rum", "ro" }, { "rus", "ru" }, { "sin", "si" }, { "slk", "sk" },
-    { "slo", "sk" }, { "slv", "sl" }, { "som", "so" }, { "spa", "es" }, { "sqi", "sq" }, { "srp", "sr" },
-    { "swa", "sw" }, { "swe", "sv" }, { "tam", "ta" }, { "tel", "te" }, { "tha", "th" }, { "tir", "ti" },
-    { "tur", "tr" }, { "ukr", "uk" }, { "urd", "ur" }, { "uzb", "uz" }, { "vie", "vi" }, { "wel", "cy" },
-    { "xho", "xh" }, { "yor", "yo" }, { "zho", "zh" }, { "zul", "zu" },
+    { "afr", "af" }, { "alb", "sq" }, { "amh", "am" }, { "ara", "ar" }, { "arm", "hy" },
+    { "aze", "az" }, { "baq", "eu" }, { "bel", "be" }, { "ben", "bn" }, { "bos", "bs" },
+    { "bul", "bg" }, { "bur", "my" }, { "cat", "ca" }, { "ces", "cs" }, { "chi", "zh" },
+    { "cym", "cy" }, { "cze", "cs" }, { "dan", "da" }, { "deu", "de" }, { "dut", "nl" },
+    { "ell", "el" }, { "eng", "en" }, { "est", "et" }, { "eus", "eu" }, { "fas", "fa" },
+    { "fin", "fi" }, { "fra", "fr" }, { "fre", "fr" }, { "geo", "ka" }, { "ger", "de" },
+    { "gle", "ga" }, { "glg", "gl" }, { "gre", "el" }, { "guj", "gu" }, { "hau", "ha" },
+    { "heb", "he" }, { "hin", "hi" }, { "hrv", "hr" }, { "hun", "hu" }, { "hye", "hy" },
+    { "ibo", "ig" }, { "ice", "is" }, { "ind", "id" }, { "isl", "is" }, { "ita", "it" },
+    { "jpn", "ja" }, { "kan", "kn" }, { "kat", "ka" }, { "kaz", "kk" }, { "khm", "km" },
+    { "kin", "rw" }, { "kor", "ko" }, { "lao", "lo" }, { "lav", "lv" }, { "lit", "lt" },
+    { "mac", "mk" }, { "mal", "ml" }, { "mar", "mr" }, { "may", "ms" }, { "mkd", "mk" },
+    { "mlg", "mg" }, { "mon", "mn" }, { "msa", "ms" }, { "mya", "my" }, { "nep", "ne" },
+    { "nld", "nl" }, { "nob", "nb" }, { "nor", "no" }, { "pan", "pa" }, { "per", "fa" },
+    { "pol", "pl" }, { "por", "pt" }, { "pus", "ps" }, { "ron", "ro" }, { "rum", "ro" },
+    { "rus", "ru" }, { "sin", "si" }, { "slk", "sk" }, { "slo", "sk" }, { "slv", "sl" },
+    { "som", "so" }, { "spa", "es" }, { "sqi", "sq" }, { "srp", "sr" }, { "swa", "sw" },
+    { "swe", "sv" }, { "tam", "ta" }, { "tel", "te" }, { "tha", "th" }, { "tir", "ti" },
+    { "tur", "tr" }, { "ukr", "uk" }, { "urd", "ur" }, { "uzb", "uz" }, { "vie", "vi" },
+    { "wel", "cy" }, { "xho", "xh" }, { "yor", "yo" }, { "zho", "zh" }, { "zul", "zu" },
 };
 
-static const char *const no_language[] = { "und", "cc", "mul", "zxx", "mis", "sub", "srt", "vtt", "txt", "asr", "raw", "sdh" };
+static const char *const no_language[] = { "und", "cc",  "mul", "zxx", "mis", "sub",
+                                           "srt", "vtt", "txt", "asr", "raw", "sdh" };
 
 static int is_letter(char c)
 {

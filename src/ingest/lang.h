@@ -5,8 +5,10 @@
 #include "base/arena.h"
 #include "base/diag.h"
 
-/* Sets *out to the BCP 47 form of s[0..n) in the arena: "eng" gives "en", "pt_br" gives "pt-BR". *out stays as it is when
- * that is no language ("und", "cc", "transcript"). LP_OK or LP_ERR_NOMEM. */
-lp_status lp_lang_read(lp_arena *a, const char *s, size_t n, const char **out, lp_diag *d) LP_MUST_USE;
+/* Sets *out to the BCP 47 form of s[0..n) in the arena: "eng" gives "en", "pt_br" gives
+ * "pt-BR". *out stays as it is when that is no language ("und", "cc", "transcript"). LP_OK or
+ * LP_ERR_NOMEM. */
+lp_status lp_lang_read(lp_arena *a, const char *s, size_t n, const char **out,
+                       lp_diag *d) LP_MUST_USE;
 
 #endif

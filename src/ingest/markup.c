@@ -9,15 +9,16 @@ enum { MAX_CUE_BYTES = 1 << 20, MAX_NAME_BYTES = 200, MAX_REFERENCE = 12 };
 
 /* HTML's names for U+00A0 to U+00FF, in order. */
 static const char *const latin1_names[96] = {
-    "nbsp",   "iexcl",  "cent",   "pound",  "curren", "yen",    "brvbar", "sect",   "uml",    "copy",
-    "ordf",   "laquo",  "not",    "shy",    "reg",    "macr",   "deg",    "plusmn", "sup2",   "sup3",
-    "acute",  "micro",  "para",   "middot", "cedil",  "sup1",   "ordm",   "raquo",  "frac14", "frac12",
-    "frac34", "iquest", "Agrave", "Aacute", "Acirc",  "Atilde", "Auml",   "Aring",  "AElig",  "Ccedil",
-    "Egrave", "Eacute", "Ecirc",  "Euml",   "Igrave", "Iacute", "Icirc",  "Iuml",   "ETH",    "Ntilde",
-    "Ograve", "Oacute", "Ocirc",  "Otilde", "Ouml",   "times",  "Oslash", "Ugrave", "Uacute", "Ucirc",
-    "Uuml",   "Yacute", "THORN",  "szlig",  "agrave", "aacute", "acirc",  "atilde", "auml",   "aring",
-    "aelig",  "ccedil", "egrave", "eacute", "ecirc",  "euml",   "igrave", "iacute", "icirc",  "iuml",
-    "eth",    "ntilde", "ograve", "oacute", "ocirc",  "otilde", "ouml",   "divide", "oslash", "ugrave",
+    "nbsp",   "iexcl",  "cent",   "pound",  "curren", "yen",    "brvbar", "sect",   "uml",
+    "copy",   "ordf",   "laquo",  "not",    "shy",    "reg",    "macr",   "deg",    "plusmn",
+    "sup2",   "sup3",   "acute",  "micro",  "para",   "middot", "cedil",  "sup1",   "ordm",
+    "raquo",  "frac14", "frac12", "frac34", "iquest", "Agrave", "Aacute", "Acirc",  "Atilde",
+    "Auml",   "Aring",  "AElig",  "Ccedil", "Egrave", "Eacute", "Ecirc",  "Euml",   "Igrave",
+    "Iacute", "Icirc",  "Iuml",   "ETH",    "Ntilde", "Ograve", "Oacute", "Ocirc",  "Otilde",
+    "Ouml",   "times",  "Oslash", "Ugrave", "Uacute", "Ucirc",  "Uuml",   "Yacute", "THORN",
+    "szlig",  "agrave", "aacute", "acirc",  "atilde", "auml",   "aring",  "aelig",  "ccedil",
+    "egrave", "eacute", "ecirc",  "euml",   "igrave", "iacute", "icirc",  "iuml",   "eth",
+    "ntilde", "ograve", "oacute", "ocirc",  "otilde", "ouml",   "divide", "oslash", "ugrave",
     "uacute", "ucirc",  "uuml",   "yacute", "thorn",  "yuml",
 };
 
@@ -26,14 +27,17 @@ static const struct {
     uint32_t code;
     int needs_no_semicolon;
 } other_names[] = {
-    { "amp", '&', 1 },       { "AMP", '&', 1 },       { "lt", '<', 1 },        { "LT", '<', 1 },
-    { "gt", '>', 1 },        { "GT", '>', 1 },        { "quot", '"', 1 },      { "QUOT", '"', 1 },
-    { "apos", '\'', 0 },     { "lrm", 0x200e, 0 },    { "rlm", 0x200f, 0 },    { "ndash", 0x2013, 0 },
-    { "mdash", 0x2014, 0 },  { "lsquo", 0x2018, 0 },  { "rsquo", 0x2019, 0 },  { "ldquo", 0x201c, 0 },
-    { "rdquo", 0x201d, 0 },  { "bull", 0x2022, 0 },   { "hellip", 0x2026, 0 }, { "euro", 0x20ac, 0 },
-    { "trade", 0x2122, 0 },  { "le", 0x2264, 0 },     { "ge", 0x2265, 0 },     { "ne", 0x2260, 0 },
-    { "minus", 0x2212, 0 },  { "larr", 0x2190, 0 },   { "rarr", 0x2192, 0 },   { "infin", 0x221e, 0 },
-    { "isin", 0x2208, 0 },   { "notin", 0x2209, 0 },  { "sum", 0x2211, 0 },    { "asymp", 0x2248, 0 },
+    { "amp", '&', 1 },       { "AMP", '&', 1 },      { "lt", '<', 1 },
+    { "LT", '<', 1 },        { "gt", '>', 1 },       { "GT", '>', 1 },
+    { "quot", '"', 1 },      { "QUOT", '"', 1 },     { "apos", '\'', 0 },
+    { "lrm", 0x200e, 0 },    { "rlm", 0x200f, 0 },   { "ndash", 0x2013, 0 },
+    { "mdash", 0x2014, 0 },  { "lsquo", 0x2018, 0 }, { "rsquo", 0x2019, 0 },
+    { "ldquo", 0x201c, 0 },  { "rdquo", 0x201d, 0 }, { "bull", 0x2022, 0 },
+    { "hellip", 0x2026, 0 }, { "euro", 0x20ac, 0 },  { "trade", 0x2122, 0 },
+    { "le", 0x2264, 0 },     { "ge", 0x2265, 0 },    { "ne", 0x2260, 0 },
+    { "minus", 0x2212, 0 },  { "larr", 0x2190, 0 },  { "rarr", 0x2192, 0 },
+    { "infin", 0x221e, 0 },  { "isin", 0x2208, 0 },  { "notin", 0x2209, 0 },
+    { "sum", 0x2211, 0 },    { "asymp", 0x2248, 0 },
 };
 
 static int digit_of(char c, uint32_t base)
@@ -78,7 +82,8 @@ static size_t reference(const char *s, size_t n, uint32_t *code)
         return numeric_reference(s, n, code);
     size_t len = 1;
     while (len < n && len <= MAX_REFERENCE &&
-           (digit_of(s[len], 10) >= 0 || (s[len] >= 'a' && s[len] <= 'z') || (s[len] >= 'A' && s[len] <= 'Z')))
+           (digit_of(s[len], 10) >= 0 || (s[len] >= 'a' && s[len] <= 'z') ||
+            (s[len] >= 'A' && s[len] <= 'Z')))
         len++;
     int is_ended = len < n && s[len] == ';';
     for (size_t i = 0; i < sizeof(other_names) / sizeof(other_names[0]); i++) {
@@ -90,7 +95,8 @@ static size_t reference(const char *s, size_t n, uint32_t *code)
         }
     }
     for (uint32_t i = 0; is_ended && i < 96; i++) {
-        if (strlen(latin1_names[i]) == len - 1 && memcmp(latin1_names[i], s + 1, len - 1) == 0) {
+        if (strlen(latin1_names[i]) == len - 1 &&
+            memcmp(latin1_names[i], s + 1, len - 1) == 0) {
             *code = 0xa0 + i;
             return len + 1;
         }
@@ -138,7 +144,8 @@ void lp_markup_tidy(lp_buf *out, const char *s, size_t n)
             trim(out, first);
             wants_line = out->len > first;
             wants_space = 0;
-        } else if (is_blank(c) || (c == '\xc2' && clean.data[i + 1] == '\xa0' && (wants_line || out->len == first))) {
+        } else if (is_blank(c) || (c == '\xc2' && clean.data[i + 1] == '\xa0' &&
+                                   (wants_line || out->len == first))) {
             i += c == '\xc2'; /* a no-break space counts within a line only */
             wants_space = out->len > first && !wants_line;
         } else {
@@ -159,8 +166,9 @@ typedef enum tag_kind { TAG_NONE, TAG_PLAIN, TAG_BREAK, TAG_VOICE, TAG_VOICE_END
 /* What s[0..n), the inside of < and >, is. */
 static tag_kind kind_of_tag(const char *s, size_t n)
 {
-    static const char *const plain[] = { "c", "i", "b", "u", "s", "ruby", "rt", "rp", "lang", "em", "strong",
-                                         "font", "span", "div", "a", "tt", NULL };
+    static const char *const plain[] = { "c",    "i",   "b",    "u",  "s",      "ruby",
+                                         "rt",   "rp",  "lang", "em", "strong", "font",
+                                         "span", "div", "a",    "tt", NULL };
     int is_end = n > 0 && s[0] == '/';
     for (s += is_end, n -= (size_t)is_end; is_end && n && is_blank(*s); s++, n--)
         ;
@@ -168,7 +176,8 @@ static tag_kind kind_of_tag(const char *s, size_t n)
         return strspn(s, "0123456789:.,") >= n ? TAG_PLAIN : TAG_NONE;
     size_t len = 0;
     char name[8];
-    while (len < n && len + 1 < sizeof(name) && ((s[len] | 0x20) >= 'a' && (s[len] | 0x20) <= 'z')) {
+    while (len < n && len + 1 < sizeof(name) &&
+           ((s[len] | 0x20) >= 'a' && (s[len] | 0x20) <= 'z')) {
         name[len] = s[len];
         len++;
     }
@@ -200,7 +209,8 @@ static lp_status flush(struct reader *r)
     lp_markup_tidy(&tidy, r->text.data ? r->text.data : "", r->text.len);
     if (r->text.failed && !tidy.failed)
         tidy.failed = r->text.failed;
-    lp_status s = tidy.failed == 1 ? lp_fail_nomem(r->d) : LP_OK; /* over the maximum: what fits is kept */
+    lp_status s = tidy.failed == 1 ? lp_fail_nomem(r->d)
+                                   : LP_OK; /* over the maximum: what fits is kept */
     if (s == LP_OK && tidy.len)
         s = r->said(r->user, r->name.data ? r->name.data : "", tidy.data, r->d);
     lp_buf_clear(&tidy);
@@ -223,7 +233,8 @@ static lp_status begin_voice(struct reader *r, const char *s, size_t n)
         if (name.data[k] == '\n')
             name.data[k] = ' ';
     lp_status st = raw.failed == 1 || name.failed == 1 ? lp_fail_nomem(r->d) : LP_OK;
-    if (st == LP_OK && !lp_str_eq(name.data ? name.data : "", r->name.data ? r->name.data : "")) {
+    if (st == LP_OK &&
+        !lp_str_eq(name.data ? name.data : "", r->name.data ? r->name.data : "")) {
         st = flush(r);
         lp_buf_clear(&r->name);
         lp_buf_bytes(&r->name, name.data ? name.data : "", name.len);
@@ -256,8 +267,8 @@ static size_t read_tag(struct reader *r, const char *s, size_t n, lp_status *st)
     return len + 2;
 }
 
-lp_status lp_markup_read(const char *s, size_t n, int has_braces, lp_markup_said said, void *user,
-                         lp_diag *d)
+lp_status lp_markup_read(const char *s, size_t n, int has_braces, lp_markup_said said,
+                         void *user, lp_diag *d)
 {
     struct reader r = { .said = said, .user = user, .d = d };
     lp_status st = LP_OK;

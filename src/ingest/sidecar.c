@@ -8,9 +8,11 @@
 
 enum { MAX_SIDECARS = 100 };
 
-/* Extensions of recordings: enough to tell whether a caption file without a matching name is this recording's. */
-static const char *const recordings[] = { ".mp4", ".m4v", ".mov",  ".mkv", ".webm", ".flv", ".avi", ".ts",  ".m2ts",
-                                          ".mpg", ".mpeg", ".wmv", ".ogv", ".wav",  ".mp3", ".m4a", ".ogg", ".opus",
+/* Extensions of recordings: enough to tell whether a caption file without a matching name is
+ * this recording's. */
+static const char *const recordings[] = { ".mp4", ".m4v",  ".mov",  ".mkv", ".webm", ".flv",
+                                          ".avi", ".ts",   ".m2ts", ".mpg", ".mpeg", ".wmv",
+                                          ".ogv", ".wav",  ".mp3",  ".m4a", ".ogg",  ".opus",
                                           ".aac", ".flac", NULL };
 
 static const char *format_of(const char *name)
@@ -32,7 +34,8 @@ static size_t stem_len(const char *name)
     return dot && dot != name ? (size_t)(dot - name) : strlen(name);
 }
 
-/* How well the caption file's name fits the recording's: 0 same stem, 1 stem and more, 2 not at all. */
+/* How well the caption file's name fits the recording's: 0 same stem, 1 stem and more, 2 not at
+ * all. */
 static int distance(const char *name, const char *recording)
 {
     size_t n = recording ? stem_len(recording) : 0;
@@ -50,8 +53,12 @@ static lp_status fill(lp_caption_source *c, char *path, lp_arena *a, lp_diag *d)
 {
     lp_file_info info = lp_file_stat(path);
     const char *name = lp_path_base(path), *format = format_of(name);
-    *c = (lp_caption_source){ .kind = LP_CAPTION_FILE, .stream = -1, .format = format ? format : "vtt" };
-    c->file = (lp_source){ .path = path, .name = name, .bytes = info.bytes, .mtime_ns = info.mtime_ns };
+    *c = (lp_caption_source){ .kind = LP_CAPTION_FILE,
+                              .stream = -1,
+                              .format = format ? format : "vtt" };
+    c->file = (lp_source){
+        .path = path, .name = name, .bytes = info.bytes, .mtime_ns = info.mtime_ns
+    };
     /* the part between the last two dots: lecture.pt-BR.vtt */
     size_t end = stem_len(name), from = end;
     while (from > 0 && name[from - 1] != '.')
@@ -64,7 +71,8 @@ lp_status lp_sidecar_one(const char *path, lp_arena *a, lp_caption_source *out, 
     lp_file_info info = lp_file_stat(path);
     if (info.kind != LP_FILE_REGULAR)
         return lp_fail(d, LP_ERR_NO_INPUT, 0, "%s: %s", path,
-                       info.kind == LP_FILE_NONE ? "there is no such caption file" : "not a caption file");
+                       info.kind == LP_FILE_NONE ? "there is no such caption file"
+                                                 : "not a caption file");
     char *copy = lp_arena_strdup(a, path);
     return copy ? fill(out, copy, a, d) : lp_fail_nomem(d);
 }
@@ -89,13 +97,16 @@ lp_status lp_sidecar_find(const char *path, lp_arena *a, lp_caption_source **out
             n_captions++;
         }
     }
-    for (int want = 0; want < 4 && s == LP_OK; want++) { /* same stem: vtt, srt; longer name: vtt, srt */
+    for (int want = 0; want < 4 && s == LP_OK;
+         want++) { /* same stem: vtt, srt; longer name: vtt, srt */
         for (size_t i = 0; s == LP_OK && i < n_names && *n < MAX_SIDECARS; i++) {
-            if (names[i][0] == '.' || !lp_str_eq(format_of(names[i]), want % 2 ? "srt" : "vtt") ||
+            if (names[i][0] == '.' ||
+                !lp_str_eq(format_of(names[i]), want % 2 ? "srt" : "vtt") ||
                 distance(names[i], recording) != want / 2)
                 continue;
             char *file = lp_path_join(a, dir, names[i]);
-            if (!file || lp_arena_grow(a, (void **)out, *n, &cap, sizeof(**out), MAX_SIDECARS) != 0)
+            if (!file ||
+                lp_arena_grow(a, (void **)out, *n, &cap, sizeof(**out), MAX_SIDECARS) != 0)
                 s = lp_fail_nomem(d);
             else if (lp_file_stat(file).kind == LP_FILE_REGULAR)
                 s = fill(&(*out)[(*n)++], file, a, d);

@@ -11,7 +11,8 @@ struct name {
     size_t n, count;
 };
 
-/* Bytes of the name that the text begins with, 0 for none; what follows it is at text + *rest. */
+/* Bytes of the name that the text begins with, 0 for none; what follows it is at text + *rest.
+ */
 static size_t name_of(const char *text, size_t *rest)
 {
     size_t n = strcspn(text, ":\n"), chars = lp_utf8_count(text, n);
@@ -23,8 +24,10 @@ static size_t name_of(const char *text, size_t *rest)
     for (size_t i = 0, used; i < n; i += used) {
         int32_t c = lp_utf8_decode(text + i, n - i, &used);
         has_letter |= c > 0x7f || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-        /* a sentence has ended before the colon: not a name ("Dr. Smith" has a letter's worth before it) */
-        if (c == '?' || c == '!' || c == ';' || (c == '.' && i > 4 && i + 1 < n && text[i + 1] == ' '))
+        /* a sentence has ended before the colon: not a name ("Dr. Smith" has a letter's worth
+         * before it) */
+        if (c == '?' || c == '!' || c == ';' ||
+            (c == '.' && i > 4 && i + 1 < n && text[i + 1] == ' '))
             return 0;
     }
     *rest = n + 1;
@@ -74,7 +77,8 @@ static lp_status gather(const lp_cues *c, lp_arena *a, struct name **names, size
         if (k == MAX_NAMES)
             continue;
         if (k == *n_names) {
-            if (lp_arena_grow(a, (void **)names, *n_names, &cap, sizeof(**names), MAX_NAMES) != 0)
+            if (lp_arena_grow(a, (void **)names, *n_names, &cap, sizeof(**names), MAX_NAMES) !=
+                0)
                 return lp_fail_nomem(d);
             (*names)[(*n_names)++] = (struct name){ text, n, 0 };
         }
@@ -90,13 +94,15 @@ lp_status lp_cues_find_speakers(lp_cues *c, lp_arena *a, lp_diag *d)
     lp_status s = gather(c, a, &names, &n_names, &n_named, d);
     if (s != LP_OK || n_names == 0)
         return s;
-    int is_all = n_named * 5 >= c->n * 4 && (c->n > 1 || n_named > 1), is_half = n_named * 2 >= c->n;
+    int is_all = n_named * 5 >= c->n * 4 && (c->n > 1 || n_named > 1),
+        is_half = n_named * 2 >= c->n;
     for (size_t i = 0; i < c->n; i++) {
         lp_cue q = c->items[i];
         size_t rest = 0, n = q.person < 0 ? name_of(q.text, &rest) : 0;
         size_t k = n ? find(names, n_names, q.text, n) : n_names;
-        int is_name = k < n_names && (is_all || (names[k].count >= 2 &&
-                                                 (is_half || looks_like_name(names[k].s, names[k].n))));
+        int is_name =
+            k < n_names && (is_all || (names[k].count >= 2 &&
+                                       (is_half || looks_like_name(names[k].s, names[k].n))));
         if (is_name) {
             q.person = lp_cues_person(c, a, names[k].s, n);
             if (q.person < 0)

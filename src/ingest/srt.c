@@ -7,7 +7,8 @@
 
 enum { MAX_BLOCK_BYTES = 1 << 20 };
 
-/* The cue being read: its text so far, and a line that is either its last or the number of the next cue. */
+/* The cue being read: its text so far, and a line that is either its last or the number of the
+ * next cue. */
 struct cue {
     int is_open; /* 1: has times, 2: its times can not be read */
     int64_t start_us, end_us;
@@ -34,7 +35,8 @@ static int is_arrow(lp_line l)
 {
     while (l.n && (*l.s == ' ' || *l.s == '\t'))
         l.s++, l.n--;
-    return lp_line_has(l, "-->") && ((*l.s >= '0' && *l.s <= '9') || *l.s == '-' || *l.s == ':');
+    return lp_line_has(l, "-->") &&
+           ((*l.s >= '0' && *l.s <= '9') || *l.s == '-' || *l.s == ':');
 }
 
 static void add_line(struct cue *c, lp_line l)
@@ -44,7 +46,8 @@ static void add_line(struct cue *c, lp_line l)
     lp_buf_bytes(&c->text, l.s, l.n);
 }
 
-/* A number that no times followed: the text of the cue when it stands in it ("42"), else a block without times. */
+/* A number that no times followed: the text of the cue when it stands in it ("42"), else a
+ * block without times. */
 static void settle_number(struct cue *c, lp_cues *out)
 {
     if (!c->number.n)
@@ -63,8 +66,8 @@ static lp_status close_cue(struct cue *c, lp_arena *a, lp_cues *out, lp_diag *d)
 {
     lp_status s = c->text.failed == 1 ? lp_fail_nomem(d) : LP_OK;
     if (s == LP_OK && c->is_open == 1)
-        s = lp_cues_take(out, a, c->start_us, c->end_us, c->text.data ? c->text.data : "", c->text.len,
-                         LP_MARKUP_SRT, d);
+        s = lp_cues_take(out, a, c->start_us, c->end_us, c->text.data ? c->text.data : "",
+                         c->text.len, LP_MARKUP_SRT, d);
     if (c->is_open == 2) {
         out->n_read++;
         out->n_dropped++;
@@ -114,7 +117,9 @@ lp_status lp_srt_parse(const char *text, size_t n, lp_arena *a, lp_cues *out, lp
     }
     lp_buf_clear(&c.text);
     if (s == LP_OK && n_times == 0)
-        return lp_fail(d, LP_ERR_INPUT, 0, "%s: no captions in it: there is no line like 00:00:01,000 --> 00:00:02,000",
-                       out->source ? out->source : "captions");
+        return lp_fail(
+            d, LP_ERR_INPUT, 0,
+            "%s: no captions in it: there is no line like 00:00:01,000 --> 00:00:02,000",
+            out->source ? out->source : "captions");
     return s == LP_OK ? lp_cues_mend(out, a, d) : s;
 }

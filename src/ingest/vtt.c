@@ -19,7 +19,8 @@ struct parser {
 
 static int is_signature(lp_line l)
 {
-    return l.n >= 6 && memcmp(l.s, "WEBVTT", 6) == 0 && (l.n == 6 || l.s[6] == ' ' || l.s[6] == '\t');
+    return l.n >= 6 && memcmp(l.s, "WEBVTT", 6) == 0 &&
+           (l.n == 6 || l.s[6] == ' ' || l.s[6] == '\t');
 }
 
 /* Appends a line to a block; NUL is what an error looks like, as everywhere in WebVTT. */
@@ -47,12 +48,14 @@ static lp_status read_header_line(struct parser *p, lp_line l)
     return lp_lang_read(p->arena, l.s + skip, l.n - skip, &p->cues->lang, p->d);
 }
 
-/* What follows the first line up to a blank one is the header, unless it holds "-->" already. */
+/* What follows the first line up to a blank one is the header, unless it holds "-->" already.
+ */
 static lp_status skip_header(struct parser *p)
 {
     lp_line l;
     lp_status s = LP_OK;
-    for (size_t from = p->at; s == LP_OK && lp_line_next(p->text, p->n, &p->at, &l); from = p->at) {
+    for (size_t from = p->at; s == LP_OK && lp_line_next(p->text, p->n, &p->at, &l);
+         from = p->at) {
         if (lp_line_has(l, "-->")) {
             p->at = from;
             break;
@@ -94,8 +97,8 @@ static lp_status read_block(struct parser *p, lp_buf *block)
         return lp_fail_nomem(p->d);
     if (!has_cue)
         return LP_OK;
-    return lp_cues_take(p->cues, p->arena, start_us, end_us, block->data ? block->data : "", block->len,
-                        LP_MARKUP_VTT, p->d);
+    return lp_cues_take(p->cues, p->arena, start_us, end_us, block->data ? block->data : "",
+                        block->len, LP_MARKUP_VTT, p->d);
 }
 
 lp_status lp_vtt_parse(const char *text, size_t n, lp_arena *a, lp_cues *out, lp_diag *d)
@@ -103,7 +106,8 @@ lp_status lp_vtt_parse(const char *text, size_t n, lp_arena *a, lp_cues *out, lp
     struct parser p = { text, n, 0, out, a, d };
     lp_line l = { 0 };
     if (!lp_line_next(text, n, &p.at, &l) || !is_signature(l))
-        return lp_fail(d, LP_ERR_INPUT, 0, "%s: not WebVTT: it does not begin with the word WEBVTT",
+        return lp_fail(d, LP_ERR_INPUT, 0,
+                       "%s: not WebVTT: it does not begin with the word WEBVTT",
                        out->source ? out->source : "captions");
     out->format = "vtt";
     lp_status s = skip_header(&p);

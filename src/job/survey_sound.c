@@ -13,6 +13,8 @@ typedef struct track {
     lp_loudness loud[3]; /* by lp_sound_mix */
     lp_speech speech[3];
     lp_sound_stats stats;
+    lp_span *gaps; /* in the arena */
+    size_t n_gaps;
 } track;
 
 static void clear(track *t)
@@ -39,7 +41,18 @@ static lp_status hear_block(track *t, const float *lr, size_t n, int is_mono, lp
     return LP_OK;
 }
 
-static lp_status hear(const lp_session *s, int at, const lp_progress *p, track *t, lp_diag *d)
+static lp_status keep_gaps(const lp_sound *r, lp_arena *a, track *t, lp_diag *d)
+{
+    const lp_sound_gap *gaps = lp_sound_gaps(r, &t->n_gaps);
+    t->gaps = t->n_gaps ? lp_arena_alloc(a, t->n_gaps, sizeof(*t->gaps)) : NULL;
+    if (t->n_gaps && !t->gaps)
+        return lp_fail_nomem(d);
+    for (size_t i = 0; i < t->n_gaps; i++)
+        t->gaps[i] = (lp_span){ gaps[i].start_us, gaps[i].end_us };
+    return LP_OK;
+}
+
+static lp_status hear(const lp_session *s, int at, const lp_progress *p, lp_arena *a, track *t, lp_diag *d)
 {
     lp_sound *r = NULL;
     const float *lr = NULL;
@@ -53,6 +66,8 @@ static lp_status hear(const lp_session *s, int at, const lp_progress *p, track *
     }
     if (r)
         t->stats = lp_sound_get_stats(r);
+    if (st == LP_OK)
+        st = keep_gaps(r, a, t, d);
     lp_sound_close(&r);
     return st;
 }
@@ -64,7 +79,8 @@ static lp_status fill(const lp_session *s, int at, const track *t, lp_arena *a, 
     *out = (lp_sound_survey){ .stream = at, .mix = mix, .loudness_lufs = lp_loudness_lufs(&t->loud[mix]),
                               .peak_db = lp_loudness_peak_db(&t->loud[mix]),
                               .start_us = t->stats.start_us == INT64_MAX || t->stats.start_us < 0 ? 0 : t->stats.start_us,
-                              .end_us = t->stats.end_us };
+                              .end_us = t->stats.end_us,
+                              .gaps = t->gaps, .n_gaps = t->n_gaps };
     lp_status r = lp_speech_finish(&t->speech[mix], a, &out->speech, &out->n_speech, d);
     if (r == LP_OK && mix != LP_MIX_MONO)
         r = c->ll > 1000 * c->rr || c->rr > 1000 * c->ll
@@ -73,6 +89,10 @@ static lp_status fill(const lp_session *s, int at, const track *t, lp_arena *a, 
     if (r == LP_OK && t->stats.n_errors > 0)
         r = lp_finding_add(f, a, "sound-damaged", LP_WARNING, -1, -1, d, "%s: %lld pieces of the sound are damaged; there is silence in their place",
                            s->media.name, (long long)t->stats.n_errors);
+    if (r == LP_OK && t->n_gaps > 0)
+        r = lp_finding_add(f, a, "sound-gaps", LP_WARNING, t->gaps[0].start_us, t->gaps[t->n_gaps - 1].end_us, d,
+                           "%s: %.1f s of the sound are missing in %zu places; there is silence instead", s->media.name,
+                           (double)t->stats.gap_us / 1e6, t->n_gaps);
     return r;
 }
 
@@ -88,7 +108,7 @@ lp_status lp_survey_sound(const lp_session *s, const lp_progress *p, lp_arena *a
         int at = s->audio_candidates[i];
         track t;
         lp_diag why = { 0 };
-        r = hear(s, at, p, &t, &why);
+        r = hear(s, at, p, a, &t, &why);
         double score = lp_loudness_lufs(&t.loud[0]);
         for (int m = 1; m < 3; m++)
             score = lp_loudness_lufs(&t.loud[m]) > score ? lp_loudness_lufs(&t.loud[m]) : score;

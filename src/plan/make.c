@@ -16,13 +16,17 @@ static const int64_t max_chapter_us = INT64_C(600) * LP_SECOND_US; /* .. and no 
 /* The largest even size within the box with the picture's shape, never larger than the picture. */
 static void fit(int w, int h, int box_w, int box_h, int *out_w, int *out_h)
 {
-    double k = 1;
-    if (w > box_w)
-        k = (double)box_w / w;
-    if (h * k > box_h)
-        k = (double)box_h / h;
-    *out_w = (int)(w * k) & ~1;
-    *out_h = (int)(h * k) & ~1;
+    int64_t fit_w = w, fit_h = h; /* whole numbers: a fraction just under the box would lose two pixels */
+    if (fit_w > box_w) {
+        fit_h = (int64_t)h * box_w / w;
+        fit_w = box_w;
+    }
+    if (fit_h > box_h) {
+        fit_w = (int64_t)w * box_h / h;
+        fit_h = box_h;
+    }
+    *out_w = (int)fit_w & ~1;
+    *out_h = (int)fit_h & ~1;
     *out_w = *out_w < 2 ? 2 : *out_w;
     *out_h = *out_h < 2 ? 2 : *out_h;
 }
@@ -166,6 +170,8 @@ lp_status lp_plan_make(const lp_session *s, const lp_timeline *t, const lp_cues 
     *out = (lp_plan){ .duration_us = t->duration_us };
     if (o->sound_bps < MIN_RATE || o->sound_bps > MAX_RATE)
         return lp_fail(d, LP_ERR_USAGE, 0, "sound rate %d: it is between %d and %d bit/s", o->sound_bps, MIN_RATE, MAX_RATE);
+    if (o->video != LP_VIDEO_NONE && o->video != LP_VIDEO_AV1 && o->video != LP_VIDEO_H264)
+        return lp_fail(d, LP_ERR_USAGE, 0, "video codec %d: there is no such choice", (int)o->video);
     out->map.pieces = lp_arena_alloc(a, 1, sizeof(*out->map.pieces));
     if (!out->map.pieces)
         return lp_fail_nomem(d);

@@ -10,7 +10,13 @@
 #define MAX_US    INT64_C(1000000000000000) /* 31 years */
 #define ANY_US    (INT64_MAX / 4)           /* container clocks begin anywhere */
 #define MAX_COUNT (INT64_MAX / 4)
-enum { MAX_PX = 65536, MAX_PERSON = 9999, MAX_STREAM = 9999, MAX_POSITION = 999999, MAX_DB = 1000 };
+enum {
+    MAX_PX = 65536,
+    MAX_PERSON = 9999,
+    MAX_STREAM = 9999,
+    MAX_POSITION = 999999,
+    MAX_DB = 1000
+};
 
 static_assert(sizeof(lp_severity) == sizeof(int), "enums are read and written as int");
 
@@ -29,7 +35,7 @@ static const lp_field finding_fields[] = {
     LP_F_TEXT(lp_finding, text, 1),
     LP_F_END,
 };
-#define FINDINGS(st) \
+#define FINDINGS(st)                                                                           \
     LP_F_OBJECTS_AS("findings", st, findings.items, findings.n, finding_fields, lp_finding)
 
 /* ---- session ---- */
@@ -289,7 +295,8 @@ json_t *lp_findings_to_json(const lp_findings *f)
     return lp_fields_write_objects(finding_fields, sizeof(lp_finding), f->items, f->n);
 }
 
-/* ---- reading: what holds between fields; each check names the first field that is wrong ---- */
+/* ---- reading: what holds between fields; each check names the first field that is wrong ----
+ */
 
 static lp_status wrong(lp_diag *d, const char *list, size_t i, const char *why)
 {
@@ -372,7 +379,8 @@ static lp_status check_timeline(const lp_timeline *t, lp_diag *d)
         if (s->start_us >= s->end_us)
             return wrong(d, "timeline.slides", i, ".end_us: not after its start");
         if (i && s->start_us < s[-1].end_us)
-            return wrong(d, "timeline.slides", i, ".start_us: before the end of the one before it");
+            return wrong(d, "timeline.slides", i,
+                         ".start_us: before the end of the one before it");
         if (s->same_as >= 0 && (size_t)s->same_as >= i)
             return wrong(d, "timeline.slides", i, ".same_as: not an earlier slide");
     }
@@ -411,7 +419,8 @@ static lp_status check_plan(const lp_plan *p, lp_diag *d)
         const lp_map_piece *m = &p->map.pieces[i];
         if (m->len_us <= 0)
             return wrong(d, "plan.map.pieces", i, ".len_us: not above 0");
-        if (i && (m->out_us < m[-1].out_us + m[-1].len_us || m->in_us < m[-1].in_us + m[-1].len_us))
+        if (i &&
+            (m->out_us < m[-1].out_us + m[-1].len_us || m->in_us < m[-1].in_us + m[-1].len_us))
             return wrong(d, "plan.map.pieces", i, ": overlaps the one before it");
     }
     for (size_t i = 0; i < p->n_chapters; i++)

@@ -4,11 +4,12 @@
 
 enum { MAX_CUES = 1000000, MAX_PEOPLE = 10000 };
 
-lp_status lp_cues_add(lp_cues *c, lp_arena *a, int64_t start_us, int64_t end_us, const char *text,
-                      int person, lp_diag *d)
+lp_status lp_cues_add(lp_cues *c, lp_arena *a, int64_t start_us, int64_t end_us,
+                      const char *text, int person, lp_diag *d)
 {
     char *copy = lp_arena_strdup(a, text);
-    if (!copy || lp_arena_grow(a, (void **)&c->items, c->n, &c->cap, sizeof(*c->items), MAX_CUES) != 0)
+    if (!copy ||
+        lp_arena_grow(a, (void **)&c->items, c->n, &c->cap, sizeof(*c->items), MAX_CUES) != 0)
         return lp_fail_nomem(d);
     c->items[c->n++] = (lp_cue){ start_us, end_us, copy, person };
     return LP_OK;
@@ -41,8 +42,9 @@ static void reverse(lp_cue *c, size_t n)
     }
 }
 
-/* Turns the sorted runs c[0..mid) and c[mid..n) into one without memory of its own: sorting can not fail.
- * It halves the longer run, finds where that cue belongs in the other and swaps what lies between. */
+/* Turns the sorted runs c[0..mid) and c[mid..n) into one without memory of its own: sorting can
+ * not fail. It halves the longer run, finds where that cue belongs in the other and swaps what
+ * lies between. */
 static void merge_runs(lp_cue *c, size_t mid, size_t n)
 {
     if (mid == 0 || mid == n || !is_before(&c[mid], &c[mid - 1]))

@@ -105,7 +105,9 @@ static json_t *write_field(const lp_field *f, const char *from, int *is_left_out
     case LP_FIELD_OBJECTS: {
         const void *n = from + f->n_offset;
         const char *items;
-        memcpy(&items, p, sizeof(items)); /* the pointer is to another type: reading it as char * is not C */
+        memcpy(
+            &items, p,
+            sizeof(items)); /* the pointer is to another type: reading it as char * is not C */
         return write_array(f, items, *(const size_t *)n);
     }
     case LP_FIELD_END:
@@ -130,7 +132,8 @@ json_t *lp_fields_write(const lp_field *fields, const void *from)
     return o;
 }
 
-json_t *lp_fields_write_objects(const lp_field *fields, size_t size, const void *items, size_t n)
+json_t *lp_fields_write_objects(const lp_field *fields, size_t size, const void *items,
+                                size_t n)
 {
     lp_field f = { .kind = LP_FIELD_OBJECTS, .size = size, .fields = fields };
     return write_array(&f, items, n);
@@ -138,7 +141,8 @@ json_t *lp_fields_write_objects(const lp_field *fields, size_t size, const void 
 
 /* ---- reading ---- */
 
-/* Where the reader is: "session.streams[2]"; kept as a chain, so that the good case costs no formatting. */
+/* Where the reader is: "session.streams[2]"; kept as a chain, so that the good case costs no
+ * formatting. */
 struct place {
     const struct place *up;
     const char *key;
@@ -181,8 +185,8 @@ static lp_status read_integer(const lp_field *f, const struct place *at, const j
     return LP_OK;
 }
 
-static lp_status read_number(const lp_field *f, const struct place *at, const json_t *v, void *p,
-                             lp_diag *d)
+static lp_status read_number(const lp_field *f, const struct place *at, const json_t *v,
+                             void *p, lp_diag *d)
 {
     if (f->kind == LP_FIELD_REAL) {
         if (!json_is_number(v))
@@ -226,8 +230,8 @@ static int hex_digit(char c)
     return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-static lp_status read_hex(const struct place *at, const char *hex, lp_arena *a, const char **out,
-                          lp_diag *d)
+static lp_status read_hex(const struct place *at, const char *hex, lp_arena *a,
+                          const char **out, lp_diag *d)
 {
     size_t n = hex ? strlen(hex) : 0;
     if (n == 0 || n % 2)
@@ -245,8 +249,8 @@ static lp_status read_hex(const struct place *at, const char *hex, lp_arena *a, 
     return LP_OK;
 }
 
-static lp_status read_text(const lp_field *f, const struct place *at, const json_t *v, lp_arena *a,
-                           const char **out, lp_diag *d)
+static lp_status read_text(const lp_field *f, const struct place *at, const json_t *v,
+                           lp_arena *a, const char **out, lp_diag *d)
 {
     *out = NULL;
     if (!v && f->kind != LP_FIELD_TEXT)
@@ -261,8 +265,8 @@ static lp_status read_text(const lp_field *f, const struct place *at, const json
     return *out ? LP_OK : lp_fail_nomem(d);
 }
 
-static lp_status read_array(const lp_field *f, const struct place *at, const json_t *v, lp_arena *a,
-                            char *base, lp_diag *d)
+static lp_status read_array(const lp_field *f, const struct place *at, const json_t *v,
+                            lp_arena *a, char *base, lp_diag *d)
 {
     if (!json_is_array(v))
         return refuse(at, "not a list", d);
@@ -287,8 +291,8 @@ static lp_status read_array(const lp_field *f, const struct place *at, const jso
     return LP_OK;
 }
 
-static lp_status read_field(const lp_field *f, const struct place *at, const json_t *v, lp_arena *a,
-                            char *base, lp_diag *d)
+static lp_status read_field(const lp_field *f, const struct place *at, const json_t *v,
+                            lp_arena *a, char *base, lp_diag *d)
 {
     void *p = base + f->offset;
     if (!v && f->kind != LP_FIELD_OPTION && f->kind != LP_FIELD_PATH)

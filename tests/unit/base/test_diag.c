@@ -13,7 +13,8 @@ static void the_first_message_wins(void **state)
     (void)state;
     lp_diag d = { 0 };
     assert_int_equal(lp_fail(&d, LP_ERR_INPUT, 7, "%s: bad", "a.mp4"), LP_ERR_INPUT);
-    assert_int_equal(lp_fail(&d, LP_ERR_IO, 8, "later"), LP_ERR_IO); /* each caller gets its own status back */
+    assert_int_equal(lp_fail(&d, LP_ERR_IO, 8, "later"),
+                     LP_ERR_IO); /* each caller gets its own status back */
     assert_int_equal(d.status, LP_ERR_INPUT);
     assert_int_equal(d.code, 7);
     assert_string_equal(d.text, "a.mp4: bad");
@@ -40,7 +41,8 @@ static void system_errors_become_what_an_operator_must_do(void **state)
     static const struct {
         int err;
         lp_status want;
-    } cases[] = { { ENOSPC, LP_ERR_FULL }, { EDQUOT, LP_ERR_FULL }, { EFBIG, LP_ERR_FULL }, { ENOMEM, LP_ERR_NOMEM }, { EIO, LP_ERR_IO }, { EACCES, LP_ERR_IO } };
+    } cases[] = { { ENOSPC, LP_ERR_FULL },  { EDQUOT, LP_ERR_FULL }, { EFBIG, LP_ERR_FULL },
+                  { ENOMEM, LP_ERR_NOMEM }, { EIO, LP_ERR_IO },      { EACCES, LP_ERR_IO } };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         lp_diag d = { 0 };
         assert_int_equal(lp_fail_errno(&d, cases[i].err, "/x/y", "write"), cases[i].want);

@@ -59,7 +59,9 @@ static size_t count_names(const char *path)
 static void paths_are_taken_apart_and_joined(void **state)
 {
     (void)state;
-    static const char *const dirs[][2] = { { "a/b", "a" }, { "b", "." }, { "/b", "/" }, { "a/b/", "a" }, { "a//b", "a" }, { "/", "/" }, { "/a/b/c", "/a/b" }, { "", "." } };
+    static const char *const dirs[][2] = { { "a/b", "a" },       { "b", "." },    { "/b", "/" },
+                                           { "a/b/", "a" },      { "a//b", "a" }, { "/", "/" },
+                                           { "/a/b/c", "/a/b" }, { "", "." } };
     for (size_t i = 0; i < sizeof(dirs) / sizeof(dirs[0]); i++)
         assert_string_equal(lp_path_dir(&arena, dirs[i][0]), dirs[i][1]);
     assert_string_equal(lp_path_base("a/b.c"), "b.c");
@@ -153,7 +155,8 @@ static void what_can_not_be_read_is_said(void **state)
     assert_non_null(strstr(d.text, "nothing"));
     assert_int_equal(lp_file_read(dir, &b, NULL), LP_ERR_NO_INPUT);
     assert_int_equal(mkfifo(at("pipe"), 0600), 0);
-    assert_int_equal(lp_file_read(at("pipe"), &b, NULL), LP_ERR_NO_INPUT); /* and does not hang */
+    assert_int_equal(lp_file_read(at("pipe"), &b, NULL),
+                     LP_ERR_NO_INPUT); /* and does not hang */
     assert_int_equal(lp_file_write(at("five"), "12345", 5, NULL), LP_OK);
     assert_int_equal(lp_file_read(at("five"), &b, NULL), LP_ERR_INPUT);
     lp_buf_clear(&b);
@@ -207,12 +210,15 @@ static void removing_takes_a_tree_but_never_what_a_link_points_to(void **state)
 static void names_are_listed_in_the_order_of_their_bytes(void **state)
 {
     (void)state;
-    static const char *const made[] = { "b", "a", "B", "\xc3\xa9", ".h" }, *const want[] = { ".h", "B", "a", "b", "\xc3\xa9" };
+    static const char *const made[] = { "b", "a", "B", "\xc3\xa9", ".h" }, *const want[] = {
+        ".h", "B", "a", "b", "\xc3\xa9"
+    };
     char **names = NULL;
     size_t n = 0;
     assert_int_equal(lp_file_mkdirs(at("list"), NULL), LP_OK);
     for (size_t i = 0; i < 5; i++)
-        assert_int_equal(lp_file_write(lp_path_join(&arena, at("list"), made[i]), "", 0, NULL), LP_OK);
+        assert_int_equal(lp_file_write(lp_path_join(&arena, at("list"), made[i]), "", 0, NULL),
+                         LP_OK);
     assert_int_equal(lp_file_list(at("list"), &arena, &names, &n, NULL), LP_OK);
     assert_int_equal(n, 5);
     for (size_t i = 0; i < 5; i++)

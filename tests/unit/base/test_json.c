@@ -20,7 +20,16 @@ static json_t *parsed(const char *text)
 static void only_strict_json_is_read_and_the_place_is_named(void **state)
 {
     (void)state;
-    static const char *const bad[] = { "", "{", "{} x", "{\"a\":1,\"a\":2}", "{'a':1}", "[1,]", "{\"a\":\"\xff\"}", "\"a\"", "[\"\\u0000\"]", "[1e999]" };
+    static const char *const bad[] = { "",
+                                       "{",
+                                       "{} x",
+                                       "{\"a\":1,\"a\":2}",
+                                       "{'a':1}",
+                                       "[1,]",
+                                       "{\"a\":\"\xff\"}",
+                                       "\"a\"",
+                                       "[\"\\u0000\"]",
+                                       "[1e999]" };
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
         json_t *o = (json_t *)&i;
         lp_diag d = { 0 };
@@ -46,8 +55,10 @@ static void keys_keep_their_order_and_text_its_letters(void **state)
     lp_buf b;
     lp_buf_init(&b, 1000);
     assert_int_equal(lp_json_text(o, 0, &b, NULL), LP_OK);
-    assert_string_equal(b.data, "{\"z\":\"caf\xc3\xa9 \\\"<\\\"\",\"bad\":\"a\xef\xbf\xbd\",\"a\":-9223372036854775808,\"b\":true,"
-                                "\"s\":1.235,\"whole\":60,\"less\":-0.002}");
+    assert_string_equal(
+        b.data, "{\"z\":\"caf\xc3\xa9 "
+                "\\\"<\\\"\",\"bad\":\"a\xef\xbf\xbd\",\"a\":-9223372036854775808,\"b\":true,"
+                "\"s\":1.235,\"whole\":60,\"less\":-0.002}");
     lp_buf_clear(&b);
     json_decref(o);
 }

@@ -42,7 +42,8 @@ static lp_status work(void *user, size_t i, size_t worker, lp_diag *d)
 static void every_item_is_done_once(void **state)
 {
     (void)state;
-    static const size_t n_items[] = { 0, 1, 2, 7, MAX_N }, n_threads[] = { 0, 1, 2, 3, 64, 1000 };
+    static const size_t n_items[] = { 0, 1, 2, 7, MAX_N },
+                        n_threads[] = { 0, 1, 2, 3, 64, 1000 };
     for (size_t a = 0; a < 5; a++) {
         for (size_t b = 0; b < 6; b++) {
             struct job j = { .fail_a = MAX_N, .fail_b = MAX_N, .n_threads = n_threads[b] };
@@ -77,7 +78,9 @@ static void the_failure_of_the_lowest_item_is_told_whichever_came_first(void **s
     (void)state;
     for (int round = 0; round < 50; round++) {
         lp_diag d = { 0 };
-        struct job j = { .fail_a = 4, .fail_b = 3, .n_threads = 4 }; /* 3 waits until 4 has begun: 4 may be first to fail */
+        struct job j = {
+            .fail_a = 4, .fail_b = 3, .n_threads = 4
+        }; /* 3 waits until 4 has begun: 4 may be first to fail */
         assert_int_equal(lp_parallel(200, 4, work, &j, &d), LP_ERR_IO);
         assert_string_equal(d.text, "item 3");
         assert_int_equal(d.status, LP_ERR_IO);

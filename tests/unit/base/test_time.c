@@ -31,7 +31,8 @@ static void times_are_written_for_people_and_players(void **state)
         lp_time_clock(cases[i].t_us, clock, sizeof(clock));
         lp_time_vtt(cases[i].t_us, vtt, sizeof(vtt));
         lp_time_words(cases[i].t_us, words, sizeof(words));
-        if (strcmp(clock, cases[i].clock) != 0 || strcmp(vtt, cases[i].vtt) != 0 || strcmp(words, cases[i].words) != 0)
+        if (strcmp(clock, cases[i].clock) != 0 || strcmp(vtt, cases[i].vtt) != 0 ||
+            strcmp(words, cases[i].words) != 0)
             fail_msg("%lld: %s %s %s", (long long)cases[i].t_us, clock, vtt, words);
     }
 }

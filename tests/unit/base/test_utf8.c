@@ -31,25 +31,25 @@ static void only_what_rfc_3629_allows_is_utf_8(void **state)
         { B("\xf0\x90\x80\x80"), 0x10000, 4 },
         { B("\xf4\x8f\xbf\xbf"), 0x10ffff, 4 },
         { B(""), -1, 1 },
-        { B("\x80"), -1, 1 },             /* continuation alone */
+        { B("\x80"), -1, 1 }, /* continuation alone */
         { B("\xbf"), -1, 1 },
-        { B("\xc0\x80"), -1, 1 },         /* overlong */
+        { B("\xc0\x80"), -1, 1 }, /* overlong */
         { B("\xc1\xbf"), -1, 1 },
         { B("\xe0\x80\xaf"), -1, 1 },
         { B("\xe0\x9f\xbf"), -1, 1 },
         { B("\xf0\x80\x80\xaf"), -1, 1 },
         { B("\xf0\x8f\xbf\xbf"), -1, 1 },
-        { B("\xed\xa0\x80"), -1, 1 },     /* surrogates */
+        { B("\xed\xa0\x80"), -1, 1 }, /* surrogates */
         { B("\xed\xbf\xbf"), -1, 1 },
         { B("\xf4\x90\x80\x80"), -1, 1 }, /* above U+10FFFF */
         { B("\xf5\x80\x80\x80"), -1, 1 },
         { B("\xf8\x88\x80\x80\x80"), -1, 1 },
         { B("\xfe"), -1, 1 },
         { B("\xff"), -1, 1 },
-        { B("\xc3"), -1, 1 },             /* cut short */
+        { B("\xc3"), -1, 1 }, /* cut short */
         { B("\xe2\x82"), -1, 1 },
         { B("\xf0\x9f\x98"), -1, 1 },
-        { B("\xc3("), -1, 1 },            /* something else in place of a continuation */
+        { B("\xc3("), -1, 1 }, /* something else in place of a continuation */
         { B("\xe2(\xa1"), -1, 1 },
         { B("\xe2\x82("), -1, 1 },
         { B("\xf0(\x8c\xbc"), -1, 1 },
@@ -107,16 +107,32 @@ static void foreign_text_is_recognised_and_converted(void **state)
         { B(""), "utf-8", "" },
         { B("abc"), "utf-8", "abc" },
         { B("caf\xc3\xa9"), "utf-8", "caf\xc3\xa9" },
-        { B("\xef\xbb\xbf" "caf\xc3\xa9"), "utf-8", "caf\xc3\xa9" },
-        { B("\xef\xbb\xbf" "a\xff" "b"), "utf-8", "a\xef\xbf\xbd" "b" },
+        { B("\xef\xbb\xbf"
+            "caf\xc3\xa9"),
+          "utf-8", "caf\xc3\xa9" },
+        { B("\xef\xbb\xbf"
+            "a\xff"
+            "b"),
+          "utf-8",
+          "a\xef\xbf\xbd"
+          "b" },
         { B("caf\xe9"), "windows-1252", "caf\xc3\xa9" },
-        { B("\x80\x82\x93x\x94\x9f\xff"), "windows-1252", "\xe2\x82\xac\xe2\x80\x9a\xe2\x80\x9cx\xe2\x80\x9d\xc5\xb8\xc3\xbf" },
+        { B("\x80\x82\x93x\x94\x9f\xff"), "windows-1252",
+          "\xe2\x82\xac\xe2\x80\x9a\xe2\x80\x9cx\xe2\x80\x9d\xc5\xb8\xc3\xbf" },
         { B("\x81\xe9"), "windows-1252", "\xc2\x81\xc3\xa9" },
-        { B("\xff\xfe" "a\0\xe9\0\x3d\xd8\x00\xde"), "utf-16le", "a\xc3\xa9\xf0\x9f\x98\x80" },
+        { B("\xff\xfe"
+            "a\0\xe9\0\x3d\xd8\x00\xde"),
+          "utf-16le", "a\xc3\xa9\xf0\x9f\x98\x80" },
         { B("\xfe\xff\0a\0\xe9\xd8\x3d\xde\x00"), "utf-16be", "a\xc3\xa9\xf0\x9f\x98\x80" },
-        { B("\xff\xfe" "a\0\x3d\xd8z\0"), "utf-16le", "a\xef\xbf\xbdz" },   /* half a pair */
-        { B("\xff\xfe" "a\0\x3d\xd8"), "utf-16le", "a\xef\xbf\xbd" },
-        { B("\xff\xfe" "a\0b"), "utf-16le", "a" },                          /* half a unit */
+        { B("\xff\xfe"
+            "a\0\x3d\xd8z\0"),
+          "utf-16le", "a\xef\xbf\xbdz" }, /* half a pair */
+        { B("\xff\xfe"
+            "a\0\x3d\xd8"),
+          "utf-16le", "a\xef\xbf\xbd" },
+        { B("\xff\xfe"
+            "a\0b"),
+          "utf-16le", "a" }, /* half a unit */
         { B("h\0e\0l\0l\0o\0"), "utf-16le", "hello" },
         { B("\0h\0e\0l\0l\0o"), "utf-16be", "hello" },
     };
@@ -124,7 +140,8 @@ static void foreign_text_is_recognised_and_converted(void **state)
         lp_buf b;
         lp_buf_init(&b, 1000);
         const char *encoding = lp_utf8_from_bytes(&b, cases[i].s, cases[i].n);
-        if (!lp_str_eq(encoding, cases[i].encoding) || strcmp(b.data ? b.data : "", cases[i].want) != 0)
+        if (!lp_str_eq(encoding, cases[i].encoding) ||
+            strcmp(b.data ? b.data : "", cases[i].want) != 0)
             fail_msg("case %zu: %s \"%s\"", i, encoding, b.data);
         lp_buf_clear(&b);
     }
@@ -140,10 +157,19 @@ static void text_for_people_has_no_controls_and_no_direction_tricks(void **state
     } cases[] = {
         { B("a\tb\nc"), "a\tb\nc" },
         { B("a\0b\x1b[31m\r\x7f"), "ab[31m" },
-        { B("a\xc2\x85" "b\xc2\xa0" "c"), "ab\xc2\xa0" "c" },
-        { B("a\xe2\x80\xae" "b\xe2\x80\xaa\xe2\x81\xa6\xe2\x81\xa9"), "ab" },
-        { B("a\xe2\x80\x8e\xe2\x80\x8f"), "a\xe2\x80\x8e\xe2\x80\x8f" }, /* marks are plain Arabic and Hebrew typing */
-        { B("\xef\xbb\xbf" "a"), "a" },
+        { B("a\xc2\x85"
+            "b\xc2\xa0"
+            "c"),
+          "ab\xc2\xa0"
+          "c" },
+        { B("a\xe2\x80\xae"
+            "b\xe2\x80\xaa\xe2\x81\xa6\xe2\x81\xa9"),
+          "ab" },
+        { B("a\xe2\x80\x8e\xe2\x80\x8f"),
+          "a\xe2\x80\x8e\xe2\x80\x8f" }, /* marks are plain Arabic and Hebrew typing */
+        { B("\xef\xbb\xbf"
+            "a"),
+          "a" },
         { B("a\xff\xc3"), "a\xef\xbf\xbd\xef\xbf\xbd" },
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {

@@ -10,7 +10,7 @@
 #include "base/time.h"
 #include "caption/paragraphs.h"
 
-#define S(t) ((int64_t)(t) * LP_SECOND_US)
+#define S(t) ((int64_t)(t)*LP_SECOND_US)
 
 struct said {
     int start_s, end_s, person;
@@ -18,12 +18,14 @@ struct said {
 };
 
 /* Writes the paragraphs as "0-2 3-3 ". */
-static void group(const struct said *said, size_t n, const int64_t *breaks, size_t n_breaks, char *out, size_t size)
+static void group(const struct said *said, size_t n, const int64_t *breaks, size_t n_breaks,
+                  char *out, size_t size)
 {
     lp_arena a = { 0 };
     lp_cue cues[64];
     for (size_t i = 0; i < n; i++)
-        cues[i] = (lp_cue){ S(said[i].start_s), S(said[i].end_s), said[i].text, said[i].person };
+        cues[i] =
+            (lp_cue){ S(said[i].start_s), S(said[i].end_s), said[i].text, said[i].person };
     lp_paragraph *p = NULL;
     size_t n_p = 0, at = 0;
     assert_int_equal(lp_paragraphs_make(cues, n, breaks, n_breaks, &a, &p, &n_p, NULL), LP_OK);
@@ -39,7 +41,11 @@ static void group(const struct said *said, size_t n, const int64_t *breaks, size
 static void a_change_of_person_begins_a_paragraph(void **state)
 {
     (void)state;
-    static const struct said said[] = { { 0, 1, 0, "a" }, { 1, 2, 0, "b" }, { 2, 3, 1, "c" }, { 3, 4, -1, "d" }, { 4, 5, -1, "e" } };
+    static const struct said said[] = { { 0, 1, 0, "a" },
+                                        { 1, 2, 0, "b" },
+                                        { 2, 3, 1, "c" },
+                                        { 3, 4, -1, "d" },
+                                        { 4, 5, -1, "e" } };
     char got[200];
     group(said, 5, NULL, 0, got, sizeof(got));
     assert_string_equal(got, "0-1 2-2 3-4 ");
@@ -48,7 +54,11 @@ static void a_change_of_person_begins_a_paragraph(void **state)
 static void a_chapter_and_a_long_pause_begin_one(void **state)
 {
     (void)state;
-    static const struct said said[] = { { 0, 1, -1, "a" }, { 1, 2, -1, "b" }, { 3, 4, -1, "c" }, { 5, 6, -1, "d" }, { 10, 11, -1, "e" } };
+    static const struct said said[] = { { 0, 1, -1, "a" },
+                                        { 1, 2, -1, "b" },
+                                        { 3, 4, -1, "c" },
+                                        { 5, 6, -1, "d" },
+                                        { 10, 11, -1, "e" } };
     static const int64_t breaks[] = { 0, S(2), S(3), S(60) };
     char got[200];
     group(said, 5, breaks, 4, got, sizeof(got));
@@ -62,11 +72,20 @@ static void a_paragraph_ends_after_its_fourth_sentence(void **state)
         const char *text;
         int is_end; /* whether it ends four sentences when said after three */
     } cases[] = {
-        { "Done.", 1 },       { "Done", 0 },          { "It is 3.5", 0 },     { "Really?\xe2\x80\x9d", 1 },
-        { "(Yes!)", 1 },      { "\xe5\xa5\xbd\xe3\x80\x82", 1 }, { "well\xe2\x80\xa6", 1 }, { "Done. And", 0 },
+        { "Done.", 1 },
+        { "Done", 0 },
+        { "It is 3.5", 0 },
+        { "Really?\xe2\x80\x9d", 1 },
+        { "(Yes!)", 1 },
+        { "\xe5\xa5\xbd\xe3\x80\x82", 1 },
+        { "well\xe2\x80\xa6", 1 },
+        { "Done. And", 0 },
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct said said[] = { { 0, 1, -1, "One. Two." }, { 1, 2, -1, "Three!" }, { 2, 3, -1, cases[i].text }, { 3, 4, -1, "Next" } };
+        struct said said[] = { { 0, 1, -1, "One. Two." },
+                               { 1, 2, -1, "Three!" },
+                               { 2, 3, -1, cases[i].text },
+                               { 3, 4, -1, "Next" } };
         char got[200];
         group(said, 4, NULL, 0, got, sizeof(got));
         if (strcmp(got, cases[i].is_end ? "0-2 3-3 " : "0-3 ") != 0)
@@ -77,8 +96,14 @@ static void a_paragraph_ends_after_its_fourth_sentence(void **state)
 static void a_long_paragraph_ends_at_a_full_stop_and_a_very_long_one_anywhere(void **state)
 {
     (void)state;
-    static const struct said with_stop[] = { { 0, 10, -1, "a" }, { 10, 20, -1, "b." }, { 20, 29, -1, "c." }, { 29, 35, -1, "d" } };
-    static const struct said without[] = { { 0, 15, -1, "a" }, { 15, 30, -1, "b" }, { 30, 44, -1, "c" }, { 44, 50, -1, "d" }, { 50, 150, -1, "e" } };
+    static const struct said with_stop[] = {
+        { 0, 10, -1, "a" }, { 10, 20, -1, "b." }, { 20, 29, -1, "c." }, { 29, 35, -1, "d" }
+    };
+    static const struct said without[] = { { 0, 15, -1, "a" },
+                                           { 15, 30, -1, "b" },
+                                           { 30, 44, -1, "c" },
+                                           { 44, 50, -1, "d" },
+                                           { 50, 150, -1, "e" } };
     char got[200];
     group(with_stop, 4, NULL, 0, got, sizeof(got));
     assert_string_equal(got, "0-2 3-3 ");

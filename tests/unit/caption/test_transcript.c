@@ -8,15 +8,22 @@
 #include "base/time.h"
 #include "caption/transcript.h"
 
-#define S(t) ((int64_t)(t) * LP_SECOND_US)
+#define S(t) ((int64_t)(t)*LP_SECOND_US)
 
 static lp_cue cue_items[] = {
-    { S(1), S(3), "Hello and\nwelcome.", 0 }, { S(3), S(5), "Today:", 0 }, { S(6), S(7), "A question?", 1 },
-    { S(61), S(63), "Next.", 1 },             { S(63), S(64), "Who?", -1 },
+    { S(1), S(3), "Hello and\nwelcome.", 0 },
+    { S(3), S(5), "Today:", 0 },
+    { S(6), S(7), "A question?", 1 },
+    { S(61), S(63), "Next.", 1 },
+    { S(63), S(64), "Who?", -1 },
 };
 static lp_person people[] = { { "Ada" }, { "Bo" } };
-static lp_chapter chapters[] = { { 0, "Start" }, { S(30), "" }, { S(60), "Two" }, { S(3700), "End" } };
-static const lp_plan plan = { .cues = cue_items, .n_cues = 5, .chapters = chapters, .n_chapters = 4 };
+static lp_chapter chapters[] = {
+    { 0, "Start" }, { S(30), "" }, { S(60), "Two" }, { S(3700), "End" }
+};
+static const lp_plan plan = {
+    .cues = cue_items, .n_cues = 5, .chapters = chapters, .n_chapters = 4
+};
 static const lp_cues cues = { .people = people, .n_people = 2 };
 
 static void speech_becomes_text_with_headings_times_and_names(void **state)

@@ -22,7 +22,8 @@ static void cues_become_webvtt(void **state)
     assert_int_equal(lp_buf_check(&out, "vtt", NULL), LP_OK);
     assert_string_equal(out.data, "WEBVTT\nLanguage: pt-BR\n"
                                   "\n00:00:00.000 --> 00:00:01.500\n<v Ada>Hello\nthere\n"
-                                  "\n01:01:01.001 --> 01:01:01.003\n<v B &gt; &lt;i&gt;&amp; C>a &lt; b &amp;&amp; c --&gt; d\nWEBVTT\n"
+                                  "\n01:01:01.001 --> 01:01:01.003\n<v B &gt; &lt;i&gt;&amp; "
+                                  "C>a &lt; b &amp;&amp; c --&gt; d\nWEBVTT\n"
                                   "\n01:06:40.000 --> 01:06:40.000\nnobody\n"
                                   "\n01:06:40.000 --> 01:06:40.000\nno such person\n");
     lp_buf_clear(&out);

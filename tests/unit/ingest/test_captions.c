@@ -36,7 +36,9 @@ static const char *put(lp_arena *a, const char *name, const void *bytes, size_t 
 
 static lp_caption_source file_source(const char *path, const char *format)
 {
-    return (lp_caption_source){ .kind = LP_CAPTION_FILE, .file = { .path = path, .name = lp_path_base(path) }, .format = format };
+    return (lp_caption_source){ .kind = LP_CAPTION_FILE,
+                                .file = { .path = path, .name = lp_path_base(path) },
+                                .format = format };
 }
 
 static const lp_finding *finding(const lp_cues *c, const char *code)
@@ -59,13 +61,18 @@ static void text_is_converted_and_the_conversion_is_said(void **state)
     } cases[] = {
         { "utf8.srt", SRT "caf\xc3\xa9", sizeof(SRT) + 4, "utf-8", "caf\xc3\xa9" },
         { "mark.srt", "\xef\xbb\xbf" SRT "a", sizeof(SRT) + 3, "utf-8", "a" },
-        { "cp1252.srt", SRT "caf\xe9 \x96 \x80", sizeof(SRT) + 7, "windows-1252", "caf\xc3\xa9 \xe2\x80\x93 \xe2\x82\xac" },
-        { "utf16.vtt", "\xff\xfeW\0E\0B\0V\0T\0T\0\n\0\n\0\x30\0:\0\x31\0 \0-\0-\0>\0 \0\x30\0:\0\x32\0\n\0\xe9\0", 44, "utf-16le", "\xc3\xa9" },
+        { "cp1252.srt", SRT "caf\xe9 \x96 \x80", sizeof(SRT) + 7, "windows-1252",
+          "caf\xc3\xa9 \xe2\x80\x93 \xe2\x82\xac" },
+        { "utf16.vtt",
+          "\xff\xfeW\0E\0B\0V\0T\0T\0\n\0\n\0\x30\0:\0\x31\0 \0-\0-\0>\0 "
+          "\0\x30\0:\0\x32\0\n\0\xe9\0",
+          44, "utf-16le", "\xc3\xa9" },
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         lp_arena a = { 0 };
         lp_cues c;
-        lp_caption_source src = file_source(put(&a, cases[i].name, cases[i].bytes, cases[i].n), NULL);
+        lp_caption_source src =
+            file_source(put(&a, cases[i].name, cases[i].bytes, cases[i].n), NULL);
         lp_session s = { .lang = "en", .captions = &src, .n_captions = 1 };
         assert_int_equal(lp_ingest_captions(&s, &a, NULL, &c, NULL), LP_OK);
         assert_int_equal(c.n, 1);
@@ -74,7 +81,8 @@ static void text_is_converted_and_the_conversion_is_said(void **state)
         assert_string_equal(c.source, cases[i].name);
         assert_string_equal(c.lang, "en");
         assert_string_equal(c.origin, "platform");
-        assert_int_equal(finding(&c, "captions-encoding") != NULL, strcmp(cases[i].encoding, "utf-8") != 0);
+        assert_int_equal(finding(&c, "captions-encoding") != NULL,
+                         strcmp(cases[i].encoding, "utf-8") != 0);
         lp_arena_clear(&a);
     }
 }
@@ -100,7 +108,8 @@ static void the_first_source_with_cues_is_used_and_the_others_are_named(void **s
     assert_non_null(finding(&c, "captions-format"));
     assert_int_equal(c.findings.n, 3);
     assert_non_null(strstr(c.findings.items[0].text, "gone.vtt"));
-    assert_null(strstr(c.findings.items[0].text, "nowhere")); /* folders are nobody's business */
+    assert_null(
+        strstr(c.findings.items[0].text, "nowhere")); /* folders are nobody's business */
     assert_string_equal(c.findings.items[1].text, "empty.vtt: there are no captions in it");
     lp_arena_clear(&a);
 }
@@ -111,7 +120,8 @@ static void without_captions_there_are_none_and_no_error(void **state)
     lp_arena a = { 0 };
     lp_cues c;
     lp_caption_source bad = file_source("/nowhere/gone.vtt", "vtt");
-    lp_session none = { .lang = "en" }, gone = { .lang = "en", .captions = &bad, .n_captions = 1 };
+    lp_session none = { .lang = "en" },
+               gone = { .lang = "en", .captions = &bad, .n_captions = 1 };
     assert_int_equal(lp_ingest_captions(&none, &a, NULL, &c, NULL), LP_OK);
     assert_int_equal(c.n, 0);
     assert_string_equal(c.origin, "none");
@@ -148,7 +158,8 @@ struct packet {
 };
 
 /* A recording that holds one subtitle stream and nothing else. */
-static const char *mux(lp_arena *a, const char *name, enum AVCodecID codec, const struct packet *p, size_t n)
+static const char *mux(lp_arena *a, const char *name, enum AVCodecID codec,
+                       const struct packet *p, size_t n)
 {
     const char *path = lp_path_join(a, dir, name);
     AVFormatContext *f = NULL;
@@ -179,8 +190,12 @@ static const char *mux(lp_arena *a, const char *name, enum AVCodecID codec, cons
 static void subtitles_inside_the_recording_are_read_on_the_session_clock(void **state)
 {
     (void)state;
-    static const struct packet srt[] = { { 1000, 1500, "One <i>line</i>\n{\\an8}two", 25 }, { 4000, 1000, "A, b & c", 8 } };
-    static const struct packet tx3g[] = { { 0, 1000, "\0\0", 2 }, { 1000, 1500, "\0\3One", 5 }, { 2500, 1500, "\0\0", 2 }, { 4000, 1000, "\0\3Two", 5 } };
+    static const struct packet srt[] = { { 1000, 1500, "One <i>line</i>\n{\\an8}two", 25 },
+                                         { 4000, 1000, "A, b & c", 8 } };
+    static const struct packet tx3g[] = { { 0, 1000, "\0\0", 2 },
+                                          { 1000, 1500, "\0\3One", 5 },
+                                          { 2500, 1500, "\0\0", 2 },
+                                          { 4000, 1000, "\0\3Two", 5 } };
     lp_arena a = { 0 };
     const struct {
         const char *path, *first;
@@ -190,8 +205,14 @@ static void subtitles_inside_the_recording_are_read_on_the_session_clock(void **
     };
     for (size_t i = 0; i < 2; i++) {
         lp_cues c;
-        lp_caption_source src = { .kind = LP_CAPTION_STREAM, .stream = 0, .format = "subrip", .lang = "fr" };
-        lp_session s = { .lang = "en", .media = { .path = cases[i].path, .name = "x" }, .origin_us = 500000, .captions = &src, .n_captions = 1 };
+        lp_caption_source src = {
+            .kind = LP_CAPTION_STREAM, .stream = 0, .format = "subrip", .lang = "fr"
+        };
+        lp_session s = { .lang = "en",
+                         .media = { .path = cases[i].path, .name = "x" },
+                         .origin_us = 500000,
+                         .captions = &src,
+                         .n_captions = 1 };
         assert_int_equal(lp_ingest_captions(&s, &a, NULL, &c, NULL), LP_OK);
         assert_int_equal(c.n, 2);
         assert_string_equal(c.items[0].text, cases[i].first);
@@ -212,10 +233,35 @@ static void a_stream_that_is_not_there_is_a_finding_that_names_the_file_alone(vo
     lp_arena a = { 0 };
     lp_cues c;
     lp_caption_source src = { .kind = LP_CAPTION_STREAM, .stream = 5, .format = "subrip" };
-    lp_session s = { .lang = "en", .media = { .path = mux(&a, "one.mkv", AV_CODEC_ID_SUBRIP, &one, 1), .name = "one.mkv" }, .captions = &src, .n_captions = 1 };
+    lp_session s = { .lang = "en",
+                     .media = { .path = mux(&a, "one.mkv", AV_CODEC_ID_SUBRIP, &one, 1),
+                                .name = "one.mkv" },
+                     .captions = &src,
+                     .n_captions = 1 };
     assert_int_equal(lp_ingest_captions(&s, &a, NULL, &c, NULL), LP_OK);
     assert_int_equal(c.n, 0);
     assert_string_equal(c.findings.items[0].text, "one.mkv: stream 5 is not a subtitle stream");
+    lp_arena_clear(&a);
+}
+
+static void a_stream_without_a_decoder_is_a_finding_that_names_the_file_alone(void **state)
+{
+    (void)state;
+    static const struct packet one = { 0, 1000, "a", 1 };
+    lp_arena a = { 0 };
+    lp_cues c;
+    lp_caption_source src = { .kind = LP_CAPTION_STREAM,
+                              .stream = 0,
+                              .format = "hdmv_text_subtitle" };
+    lp_session s = { .lang = "en",
+                     .media = { .path = mux(&a, "textst.mkv", AV_CODEC_ID_HDMV_TEXT_SUBTITLE,
+                                            &one, 1),
+                                .name = "textst.mkv" },
+                     .captions = &src,
+                     .n_captions = 1 };
+    assert_int_equal(lp_ingest_captions(&s, &a, NULL, &c, NULL), LP_OK);
+    assert_int_equal(c.n, 0);
+    assert_memory_equal(c.findings.items[0].text, "textst.mkv: stream 0: no decoder", 32);
     lp_arena_clear(&a);
 }
 
@@ -228,6 +274,7 @@ int main(void)
         cmocka_unit_test(a_request_to_stop_is_heard),
         cmocka_unit_test(subtitles_inside_the_recording_are_read_on_the_session_clock),
         cmocka_unit_test(a_stream_that_is_not_there_is_a_finding_that_names_the_file_alone),
+        cmocka_unit_test(a_stream_without_a_decoder_is_a_finding_that_names_the_file_alone),
     };
     return cmocka_run_group_tests(tests, make_dir, remove_dir);
 }

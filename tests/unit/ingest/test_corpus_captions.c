@@ -1,5 +1,6 @@
-/* The parsers against other people's files: the web platform tests for WebVTT, and every caption file of the corpus.
- * LECPACK_CORPUS names the corpus; without it, "../shared/corpus" beside the source. Skipped where there is none. */
+/* The parsers against other people's files: the web platform tests for WebVTT, and every
+ * caption file of the corpus. LECPACK_CORPUS names the corpus; without it, "../shared/corpus"
+ * beside the source. Skipped where there is none. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -22,7 +23,8 @@ static int find_corpus(void **state)
 {
     (void)state;
     const char *env = getenv("LECPACK_CORPUS");
-    snprintf(corpus, sizeof(corpus), "%s", env && *env ? env : LECPACK_SOURCE_DIR "/../shared/corpus");
+    snprintf(corpus, sizeof(corpus), "%s",
+             env && *env ? env : LECPACK_SOURCE_DIR "/../shared/corpus");
     return 0;
 }
 
@@ -67,8 +69,9 @@ static void unquote(const char *s, char quote, lp_buf *out)
     lp_buf_bytes(out, "", 0);
 }
 
-/* Every "assert_equals(cues[i].text, '..');" and the like of the page must hold for the cues. Blank cues count
- * there and are dropped here, equal ones are joined: texts must come in the page's order, and times fit. */
+/* Every "assert_equals(cues[i].text, '..');" and the like of the page must hold for the cues.
+ * Blank cues count there and are dropped here, equal ones are joined: texts must come in the
+ * page's order, and times fit. */
 static size_t check_page(const char *page, const lp_cues *c, const char *name)
 {
     size_t n_checked = 0, at = 0;
@@ -100,7 +103,8 @@ static size_t check_page(const char *page, const lp_cues *c, const char *name)
     if (length) {
         size_t want = strtoul(length + strlen("assert_equals(cues.length, "), NULL, 10);
         if (want < c->n_read - c->n_dropped || want > c->n_read)
-            fail_msg("%s: %zu cues wanted, %zu read, %zu dropped", name, want, c->n_read, c->n_dropped);
+            fail_msg("%s: %zu cues wanted, %zu read, %zu dropped", name, want, c->n_read,
+                     c->n_dropped);
         n_checked++;
     }
     return n_checked;
@@ -115,7 +119,8 @@ static void webvtt_files_are_read_as_the_web_platform_tests_say(void **state)
     size_t n = 0, n_checked = 0, n_files = 0;
     assert_int_equal(lp_file_list(dir, &a, &names, &n, NULL), LP_OK);
     for (size_t i = 0; i < n; i++) {
-        /* more is read than the standard allows there, on purpose: "0:0:0.0", "00:00:01" and "00:00:00.0000" are times */
+        /* more is read than the standard allows there, on purpose: "0:0:0.0", "00:00:01" and
+         * "00:00:00.0000" are times */
         if (!lp_str_ends(names[i], ".vtt") || lp_str_starts(names[i], "timings-too-"))
             continue;
         lp_buf text, page;
@@ -145,8 +150,8 @@ static void times_that_the_standard_refuses_and_we_read_are_these(void **state)
     } cases[] = {
         /* text0, text1; 00:00:00.0000, 00:00.0000 twice */
         { "timings-too-long.vtt", 15, 2 + 3 },
-        /* text0, text1; 00:0:00.000, 00:00:0.000, 00:00:00.00, 00:00:00.0, 00:00:00, 00:00:0, 00:00, 00:0, 0:00.000, 00:0.000,
-         * 00:00.00, 00:00.0, and an end of 0:01.000 */
+        /* text0, text1; 00:0:00.000, 00:00:0.000, 00:00:00.00, 00:00:00.0, 00:00:00, 00:00:0,
+         * 00:00, 00:0, 0:00.000, 00:0.000, 00:00.00, 00:00.0, and an end of 0:01.000 */
         { "timings-too-short.vtt", 32, 2 + 13 },
     };
     lp_arena a = { 0 };
@@ -183,8 +188,10 @@ static size_t check_trees(const char *dat, const char *name)
         assert_non_null(tree);
         const char *stop = strstr(tree, "\n\n");
         if (!memchr(p, '>', (size_t)(end - p)) && memchr(p, '<', (size_t)(end - p)))
-            continue; /* the standard drops all behind a lone <; here it is text that nobody escaped */
-        /* of HTML's 2231 names those that captions use are known, and "&not" wants its semicolon: it may be code */
+            continue; /* the standard drops all behind a lone <; here it is text that nobody
+                         escaped */
+        /* of HTML's 2231 names those that captions use are known, and "&not" wants its
+         * semicolon: it may be code */
         if (lp_str_starts(p, "&ClockwiseContourIntegral;") || lp_str_starts(p, "&nsubE;") ||
             lp_str_starts(p, "&not\n") || lp_str_starts(p, "&notit;"))
             continue;
@@ -205,7 +212,8 @@ static size_t check_trees(const char *dat, const char *name)
         lp_markup_tidy(&tidy, want.data, want.len);
         assert_int_equal(lp_markup_read(p, (size_t)(end - p), 0, gather, &got, NULL), LP_OK);
         if (!lp_str_eq(got.data ? got.data : "", tidy.data ? tidy.data : ""))
-            fail_msg("%s: %.*s gives \"%s\", not \"%s\"", name, (int)(end - p), p, got.data, tidy.data);
+            fail_msg("%s: %.*s gives \"%s\", not \"%s\"", name, (int)(end - p), p, got.data,
+                     tidy.data);
         n++;
         lp_buf_clear(&want);
         lp_buf_clear(&tidy);
@@ -244,12 +252,14 @@ static void read_below(const char *dir, size_t *n_files, size_t *n_cues, size_t 
         if (lp_file_lstat(path).kind == LP_FILE_DIR)
             read_below(path, n_files, n_cues, n_none);
         int is_vtt = lp_str_ends(names[i], ".vtt");
-        if (lp_file_lstat(path).kind != LP_FILE_REGULAR || (!is_vtt && !lp_str_ends(names[i], ".srt")))
+        if (lp_file_lstat(path).kind != LP_FILE_REGULAR ||
+            (!is_vtt && !lp_str_ends(names[i], ".srt")))
             continue;
         lp_buf text;
         lp_cues c = { .source = names[i] };
         load(path, &text);
-        lp_status s = is_vtt ? lp_vtt_parse(text.data, text.len, &a, &c, NULL) : lp_srt_parse(text.data, text.len, &a, &c, NULL);
+        lp_status s = is_vtt ? lp_vtt_parse(text.data, text.len, &a, &c, NULL)
+                             : lp_srt_parse(text.data, text.len, &a, &c, NULL);
         assert_true(s == LP_OK || s == LP_ERR_INPUT);
         for (size_t k = 0; k < c.n; k++) {
             const lp_cue *q = &c.items[k];

@@ -13,11 +13,27 @@ static void language_tags_become_bcp_47(void **state)
 {
     (void)state;
     static const char *const cases[][2] = {
-        { "en", "en" },       { "EN", "en" },         { "eng", "en" },          { "ger", "de" },       { "deu", "de" },
-        { "yue", "yue" },     { "pt_br", "pt-BR" },   { "zh-hant-tw", "zh-Hant-TW" }, { "es-419", "es-419" },
-        { "und", NULL },      { "cc", NULL },         { "transcript", NULL },   { "e", NULL },         { "", NULL },
-        { "en-", NULL },      { "en--US", NULL },     { "en-123456789", NULL }, { "12", NULL },        { "en us", NULL },
-        { "en-\xc3\xa9", NULL }, { "hi", "hi" },
+        { "en", "en" },
+        { "EN", "en" },
+        { "eng", "en" },
+        { "ger", "de" },
+        { "deu", "de" },
+        { "yue", "yue" },
+        { "pt_br", "pt-BR" },
+        { "zh-hant-tw", "zh-Hant-TW" },
+        { "es-419", "es-419" },
+        { "und", NULL },
+        { "cc", NULL },
+        { "transcript", NULL },
+        { "e", NULL },
+        { "", NULL },
+        { "en-", NULL },
+        { "en--US", NULL },
+        { "en-123456789", NULL },
+        { "12", NULL },
+        { "en us", NULL },
+        { "en-\xc3\xa9", NULL },
+        { "hi", "hi" },
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         lp_arena a = { 0 };

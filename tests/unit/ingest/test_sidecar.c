@@ -11,7 +11,8 @@
 #include "base/str.h"
 #include "ingest/sidecar.h"
 
-/* A folder with these names (NULL ends them) and what is found beside "a.mp4": "name:lang", one a line. */
+/* A folder with these names (NULL ends them) and what is found beside "a.mp4": "name:lang", one
+ * a line. */
 static const struct {
     const char *name;
     const char *files[8];
@@ -19,8 +20,12 @@ static const struct {
 } cases[] = {
     { "the same stem", { "a.mp4", "a.vtt", "b.vtt" }, "a.vtt:-\n" },
     { "case does not count", { "a.mp4", "A.VTT" }, "A.VTT:-\n" },
-    { "WebVTT before SubRip, whole stem before longer", { "a.mp4", "a.de.vtt", "a.srt", "a.vtt" }, "a.vtt:-\na.srt:-\na.de.vtt:de\n" },
-    { "languages", { "a.mp4", "a.eng.srt", "a.pt_BR.vtt", "a.transcript.vtt", "a.zh-Hant.vtt" }, "a.pt_BR.vtt:pt-BR\na.transcript.vtt:-\na.zh-Hant.vtt:zh-Hant\na.eng.srt:en\n" },
+    { "WebVTT before SubRip, whole stem before longer",
+      { "a.mp4", "a.de.vtt", "a.srt", "a.vtt" },
+      "a.vtt:-\na.srt:-\na.de.vtt:de\n" },
+    { "languages",
+      { "a.mp4", "a.eng.srt", "a.pt_BR.vtt", "a.transcript.vtt", "a.zh-Hant.vtt" },
+      "a.pt_BR.vtt:pt-BR\na.transcript.vtt:-\na.zh-Hant.vtt:zh-Hant\na.eng.srt:en\n" },
     { "a longer word is another stem", { "a.mp4", "ab.mp4", "ab.vtt" }, "" },
     { "the only one there", { "a.mp4", "captions.vtt" }, "captions.vtt:-\n" },
     { "the only one, of two recordings", { "a.mp4", "b.mp4", "captions.vtt" }, "" },
@@ -36,17 +41,22 @@ static void run(const char *beside)
         char dir[] = "/tmp/lecpack-sidecar-XXXXXX", got[1024] = "";
         assert_non_null(mkdtemp(dir));
         for (size_t k = 0; cases[i].files[k]; k++)
-            assert_int_equal(lp_file_write(lp_path_join(&a, dir, cases[i].files[k]), "x", 1, NULL), LP_OK);
+            assert_int_equal(
+                lp_file_write(lp_path_join(&a, dir, cases[i].files[k]), "x", 1, NULL), LP_OK);
         lp_caption_source *c = NULL;
         size_t n = 0, at = 0;
-        assert_int_equal(lp_sidecar_find(beside ? lp_path_join(&a, dir, beside) : dir, &a, &c, &n, NULL), LP_OK);
+        assert_int_equal(
+            lp_sidecar_find(beside ? lp_path_join(&a, dir, beside) : dir, &a, &c, &n, NULL),
+            LP_OK);
         for (size_t k = 0; k < n; k++) {
-            at += (size_t)snprintf(got + at, sizeof(got) - at, "%s:%s\n", c[k].file.name, c[k].lang ? c[k].lang : "-");
+            at += (size_t)snprintf(got + at, sizeof(got) - at, "%s:%s\n", c[k].file.name,
+                                   c[k].lang ? c[k].lang : "-");
             assert_int_equal(c[k].kind, LP_CAPTION_FILE);
             assert_int_equal(c[k].file.bytes, 1);
             assert_true(c[k].file.mtime_ns > 0);
             assert_int_equal(lp_file_stat(c[k].file.path).kind, LP_FILE_REGULAR);
-            assert_string_equal(c[k].format, lp_str_ends(c[k].file.name, ".vtt") ? "vtt" : "srt");
+            assert_string_equal(c[k].format,
+                                lp_str_ends(c[k].file.name, ".vtt") ? "vtt" : "srt");
         }
         if (beside && strcmp(got, cases[i].want) != 0)
             fail_msg("%s: %s", cases[i].name, got);
@@ -81,9 +91,11 @@ static void a_folder_called_like_captions_is_not_one(void **state)
     lp_diag d = { 0 };
     assert_int_equal(lp_sidecar_find(lp_path_join(&a, dir, "a.mp4"), &a, &c, &n, NULL), LP_OK);
     assert_int_equal(n, 0);
-    assert_int_equal(lp_sidecar_one(lp_path_join(&a, dir, "a.vtt"), &a, &one, &d), LP_ERR_NO_INPUT);
+    assert_int_equal(lp_sidecar_one(lp_path_join(&a, dir, "a.vtt"), &a, &one, &d),
+                     LP_ERR_NO_INPUT);
     assert_non_null(strstr(d.text, "a.vtt"));
-    assert_int_equal(lp_sidecar_one(lp_path_join(&a, dir, "none.vtt"), &a, &one, NULL), LP_ERR_NO_INPUT);
+    assert_int_equal(lp_sidecar_one(lp_path_join(&a, dir, "none.vtt"), &a, &one, NULL),
+                     LP_ERR_NO_INPUT);
     assert_int_equal(lp_file_remove(dir, NULL), LP_OK);
     lp_arena_clear(&a);
 }

@@ -15,8 +15,9 @@ static void print_cues(const lp_cues *c, char *out, size_t size)
     out[0] = '\0';
     for (size_t i = 0; i < c->n && at < size; i++) {
         const lp_cue *q = &c->items[i];
-        at += (size_t)snprintf(out + at, size - at, "%lld-%lld|%s|%s\n", (long long)q->start_us / 1000,
-                               (long long)q->end_us / 1000, q->person < 0 ? "" : c->people[q->person].name, q->text);
+        at += (size_t)snprintf(out + at, size - at, "%lld-%lld|%s|%s\n",
+                               (long long)q->start_us / 1000, (long long)q->end_us / 1000,
+                               q->person < 0 ? "" : c->people[q->person].name, q->text);
     }
 }
 
@@ -28,22 +29,48 @@ static const struct {
     const char *name, *srt, *want;
     size_t n_read, n_dropped;
 } cases[] = {
-    { "a plain file", "1\n" T1 "\nHello\nthere\n\n2\n" T2 "\nb\n", "1000-2000||Hello\nthere\n3000-4000||b\n", 2, 0 },
-    { "CR LF", "1\r\n" T1 "\r\na\r\n\r\n2\r\n" T2 "\r\nb\r\n", "1000-2000||a\n3000-4000||b\n", 2, 0 },
+    { "a plain file", "1\n" T1 "\nHello\nthere\n\n2\n" T2 "\nb\n",
+      "1000-2000||Hello\nthere\n3000-4000||b\n", 2, 0 },
+    { "CR LF", "1\r\n" T1 "\r\na\r\n\r\n2\r\n" T2 "\r\nb\r\n", "1000-2000||a\n3000-4000||b\n",
+      2, 0 },
     { "CR alone", "1\r" T1 "\ra\r\r2\r" T2 "\rb", "1000-2000||a\n3000-4000||b\n", 2, 0 },
     { "no numbers", T1 "\na\n\n" T2 "\nb", "1000-2000||a\n3000-4000||b\n", 2, 0 },
-    { "every number is 1", "1\n" T1 "\na\n\n1\n" T2 "\nb", "1000-2000||a\n3000-4000||b\n", 2, 0 },
-    { "no blank lines", "1\n" T1 "\na\n2\n" T2 "\nb\n3\n" T3 "\nc", "1000-2000||a\n3000-4000||b\n5000-6000||c\n", 3, 0 },
-    { "blank lines everywhere", "\n\n1\n\n" T1 "\n\na\n\nmore\n\n\n2\n" T2 "\nb", "1000-2000||a\nmore\n3000-4000||b\n", 2, 0 },
-    { "text that is a number", "1\n" T1 "\n42\n\n2\n" T2 "\n43", "1000-2000||42\n3000-4000||43\n", 2, 0 },
-    { "a number within the text", "1\n" T1 "\n42\nis the answer\n\n2\n" T2 "\nb", "1000-2000||42\nis the answer\n3000-4000||b\n", 2, 0 },
-    { "points, places and short times", "1\n0:00:01.5 --> 0:00:02.50 X1:40 X2:600\na\n\n2\n00:03 --> 00:04\nb", "1500-2500||a\n3000-4000||b\n", 2, 0 },
-    { "a block without times", "1\n" T1 "\na\n\n2\nlost\n\n3\n" T3 "\nc", "1000-2000||a\n5000-6000||c\n", 3, 1 },
-    { "times that can not be read", "1\n" T1 "\na\n\n2\n00:00:0x,000 --> 00:00:04,000\nlost\n\n3\n" T3 "\nc", "1000-2000||a\n5000-6000||c\n", 3, 1 },
+    { "every number is 1", "1\n" T1 "\na\n\n1\n" T2 "\nb", "1000-2000||a\n3000-4000||b\n", 2,
+      0 },
+    { "no blank lines", "1\n" T1 "\na\n2\n" T2 "\nb\n3\n" T3 "\nc",
+      "1000-2000||a\n3000-4000||b\n5000-6000||c\n", 3, 0 },
+    { "blank lines everywhere", "\n\n1\n\n" T1 "\n\na\n\nmore\n\n\n2\n" T2 "\nb",
+      "1000-2000||a\nmore\n3000-4000||b\n", 2, 0 },
+    { "text that is a number", "1\n" T1 "\n42\n\n2\n" T2 "\n43",
+      "1000-2000||42\n3000-4000||43\n", 2, 0 },
+    { "a number within the text", "1\n" T1 "\n42\nis the answer\n\n2\n" T2 "\nb",
+      "1000-2000||42\nis the answer\n3000-4000||b\n", 2, 0 },
+    { "points, places and short times",
+      "1\n0:00:01.5 --> 0:00:02.50 X1:40 X2:600\na\n\n2\n00:03 --> 00:04\nb",
+      "1500-2500||a\n3000-4000||b\n", 2, 0 },
+    { "a number as the last line", "1\n" T1 "\nThe answer:\n42\n\n2\n" T2 "\nb",
+      "1000-2000||The answer:\n42\n3000-4000||b\n", 2, 0 },
+    { "a block without times", "1\n" T1 "\na\n\n2\nlost\n\n3\n" T3 "\nc",
+      "1000-2000||a\n5000-6000||c\n", 3, 1 },
+    { "times that can not be read",
+      "1\n" T1 "\na\n\n2\n00:00:0x,000 --> 00:00:04,000\nlost\n\n3\n" T3 "\nc",
+      "1000-2000||a\n5000-6000||c\n", 3, 1 },
     { "blank cues", "1\n" T1 "\n\n2\n" T2 "\n<i></i>\n\n3\n" T3 "\nc", "5000-6000||c\n", 3, 2 },
-    { "tags and overrides", "1\n" T1 "\n{\\an8}<font color=\"red\">a</font> <i>b</I><br>{c} &amp; d</ b>", "1000-2000||a b\n{c} & d\n", 1, 0 },
-    { "an arrow that is text", "1\n" T1 "\nfrom A --> B\n\n2\n" T2 "\nb", "1000-2000||from A --> B\n3000-4000||b\n", 2, 0 },
-    { "speakers in capitals", "1\n" T1 "\nANN: one\n\n2\n" T2 "\ntwo\n\n3\n" T3 "\nANN: three\n\n4\n00:00:07,000 --> 00:00:08,000\nfour\n\n5\n00:00:09,000 --> 00:00:10,000\nSo: five", "1000-2000|ANN|one\n3000-4000||two\n5000-6000|ANN|three\n7000-8000||four\n9000-10000||So: five\n", 5, 0 },
+    { "tags and overrides",
+      "1\n" T1 "\n{\\an8}<font color=\"red\">a</font> <i>b</I><br>{c} &amp; d</ b>",
+      "1000-2000||a b\n{c} & d\n", 1, 0 },
+    { "an arrow that is text", "1\n" T1 "\nfrom A --> B\n\n2\n" T2 "\nb",
+      "1000-2000||from A --> B\n3000-4000||b\n", 2, 0 },
+    { "speakers in capitals",
+      "1\n" T1 "\nANN: one\n\n2\n" T2 "\ntwo\n\n3\n" T3
+      "\nANN: three\n\n4\n00:00:07,000 --> 00:00:08,000\nfour\n\n5\n00:00:09,000 --> "
+      "00:00:10,000\nSo: five\n\n6\n00:00:11,000 --> 00:00:12,000\nSo: six\n\n7\n00:00:13,000 "
+      "--> 00:00:14,000\nGo on at 10:30\n\n8\n00:00:15,000 --> "
+      "00:00:16,000\n8\n\n9\n00:00:17,000 --> 00:00:18,000\n9",
+      "1000-2000|ANN|one\n3000-4000||two\n5000-6000|ANN|three\n7000-8000||four\n9000-10000||So:"
+      " five\n11000-12000||So: six\n13000-14000||Go on at "
+      "10:30\n15000-16000||8\n17000-18000||9\n",
+      9, 0 },
 };
 
 static void files_give_the_cues_that_are_in_them(void **state)
@@ -55,8 +82,10 @@ static void files_give_the_cues_that_are_in_them(void **state)
         char got[4096];
         assert_int_equal(lp_srt_parse(cases[i].srt, strlen(cases[i].srt), &a, &c, NULL), LP_OK);
         print_cues(&c, got, sizeof(got));
-        if (strcmp(got, cases[i].want) != 0 || c.n_read != cases[i].n_read || c.n_dropped != cases[i].n_dropped)
-            fail_msg("%s: read %zu, dropped %zu:\n%s", cases[i].name, c.n_read, c.n_dropped, got);
+        if (strcmp(got, cases[i].want) != 0 || c.n_read != cases[i].n_read ||
+            c.n_dropped != cases[i].n_dropped)
+            fail_msg("%s: read %zu, dropped %zu:\n%s", cases[i].name, c.n_read, c.n_dropped,
+                     got);
         lp_arena_clear(&a);
     }
 }
@@ -78,7 +107,8 @@ static void text_without_a_single_time_is_refused_by_name(void **state)
 static void each_failing_allocation_is_reported(void **state)
 {
     (void)state;
-    static const char text[] = "1\n" T1 "\nA B: a\n2\n" T2 "\nA B: b\n\n9\nlost\n\n3\n" T3 "\nA B: c";
+    static const char text[] =
+        "1\n" T1 "\nA B: a\n2\n" T2 "\nA B: b\n\n9\nlost\n\n3\n" T3 "\nA B: c";
     lp_status s = LP_ERR_NOMEM;
     for (long n = 1; s != LP_OK; n++) {
         lp_arena a = { 0 };

@@ -16,8 +16,9 @@ static void print_cues(const lp_cues *c, char *out, size_t size)
     out[0] = '\0';
     for (size_t i = 0; i < c->n && at < size; i++) {
         const lp_cue *q = &c->items[i];
-        at += (size_t)snprintf(out + at, size - at, "%lld-%lld|%s|%s\n", (long long)q->start_us / 1000,
-                               (long long)q->end_us / 1000, q->person < 0 ? "" : c->people[q->person].name, q->text);
+        at += (size_t)snprintf(out + at, size - at, "%lld-%lld|%s|%s\n",
+                               (long long)q->start_us / 1000, (long long)q->end_us / 1000,
+                               q->person < 0 ? "" : c->people[q->person].name, q->text);
     }
 }
 
@@ -25,24 +26,66 @@ static const struct {
     const char *name, *vtt, *want;
     size_t n_read, n_dropped;
 } cases[] = {
-    { "a plain file", "WEBVTT\n\n00:01.000 --> 00:02.500\nHello\nthere\n\n01:00:03.000 --> 01:00:04.000 align:start\nB", "1000-2500||Hello\nthere\n3603000-3604000||B\n", 2, 0 },
-    { "line ends of all kinds", "WEBVTT\r\n\r\n00:01.000 --> 00:02.000\r\na\r\n\r\n00:03.000 --> 00:04.000\rb\rc\r\r00:05.000 --> 00:06.000\nd", "1000-2000||a\n3000-4000||b\nc\n5000-6000||d\n", 3, 0 },
-    { "a header with words", "WEBVTT - my title\nKind: captions\n\n00:01.000 --> 00:02.000\na", "1000-2000||a\n", 1, 0 },
-    { "no blank line after the header", "WEBVTT\n00:01.000 --> 00:02.000\na", "1000-2000||a\n", 1, 0 },
-    { "names of cues", "WEBVTT\n\nintro\n00:01.000 --> 00:02.000\na\n\n2\n00:03.000 --> 00:04.000\nb", "1000-2000||a\n3000-4000||b\n", 2, 0 },
-    { "notes, styles and regions", "WEBVTT\n\nSTYLE\n::cue { color: red }\n\nREGION\nid:a\n\nNOTE one\nmore\n\n00:01.000 --> 00:02.000\nNOTE is text here", "1000-2000||NOTE is text here\n", 1, 0 },
-    { "two lines of times in one block", "WEBVTT\n\n00:01.000 --> 00:02.000\na\n00:03.000 --> 00:04.000\nb", "1000-2000||a\n3000-4000||b\n", 2, 0 },
-    { "unpadded times", "WEBVTT\n\n0:0:0.0 --> 0:0:1.57\na\n\n0:1:2.5 --> 0:1:3.25\nb", "0-1570||a\n62500-63250||b\n", 2, 0 },
-    { "commas and no decimals", "WEBVTT\n\n00:00:01,5 --> 00:00:02,250\na\n\n00:00:03 --> 00:00:04\nb", "1500-2250||a\n3000-4000||b\n", 2, 0 },
-    { "times that are none", "WEBVTT\n\n00:61.000 --> 00:62.000\na\n\n00:01.000 -> 00:02.000\nb\n\n00:05.000 --> 00:06.000\nc", "5000-6000||c\n", 2, 1 },
-    { "blank cues", "WEBVTT\n\n00:01.000 --> 00:02.000\n\n00:03.000 --> 00:04.000\n <i> </i> \n\n00:05.000 --> 00:06.000\nc", "5000-6000||c\n", 3, 2 },
-    { "voices", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v.loud Ada &amp; Bo>Hi</v>\n\n00:03.000 --> 00:04.000\n<v Ada  &amp;\tBo>again", "1000-2000|Ada & Bo|Hi\n3000-4000|Ada & Bo|again\n", 2, 0 },
-    { "two voices in one cue", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v A>Hi</v>\n<v B>Ho, <b>you</b>", "1000-2000|A|Hi\n1000-2000|B|Ho, you\n", 1, 0 },
-    { "an end before the start", "WEBVTT\n\n00:01.000 --> 00:00.500\nabcdefghij\n\n00:09.000 --> 00:10.000\nb", "1000-2600||abcdefghij\n9000-10000||b\n", 2, 0 },
-    { "such an end, and a cue soon after", "WEBVTT\n\n00:01.000 --> 00:01.000\nabcdefghij\n\n00:01.200 --> 00:10.000\nb", "1000-1200||abcdefghij\n1200-10000||b\n", 2, 0 },
-    { "cues out of order", "WEBVTT\n\n00:03.000 --> 00:04.000\nb\n\n00:01.000 --> 00:02.000\na", "1000-2000||a\n3000-4000||b\n", 2, 0 },
-    { "repeated cues", "WEBVTT\n\n00:01.000 --> 00:02.000\na\n\n00:02.000 --> 00:03.000\na\n\n00:09.000 --> 00:10.000\na", "1000-3000||a\n9000-10000||a\n", 3, 0 },
-    { "speakers as Zoom writes them", "WEBVTT\n\n1\n00:01.000 --> 00:02.000\nAda L: Hi\n\n2\n00:03.000 --> 00:04.000\nBo: Ho: ho", "1000-2000|Ada L|Hi\n3000-4000|Bo|Ho: ho\n", 2, 0 },
+    { "a plain file",
+      "WEBVTT\n\n00:01.000 --> 00:02.500\nHello\nthere\n\n01:00:03.000 --> 01:00:04.000 "
+      "align:start\nB",
+      "1000-2500||Hello\nthere\n3603000-3604000||B\n", 2, 0 },
+    { "line ends of all kinds",
+      "WEBVTT\r\n\r\n00:01.000 --> 00:02.000\r\na\r\n\r\n00:03.000 --> "
+      "00:04.000\rb\rc\r\r00:05.000 --> 00:06.000\nd",
+      "1000-2000||a\n3000-4000||b\nc\n5000-6000||d\n", 3, 0 },
+    { "a header with words", "WEBVTT - my title\nKind: captions\n\n00:01.000 --> 00:02.000\na",
+      "1000-2000||a\n", 1, 0 },
+    { "no blank line after the header", "WEBVTT\n00:01.000 --> 00:02.000\na", "1000-2000||a\n",
+      1, 0 },
+    { "names of cues",
+      "WEBVTT\n\nintro\n00:01.000 --> 00:02.000\na\n\n2\n00:03.000 --> 00:04.000\nb",
+      "1000-2000||a\n3000-4000||b\n", 2, 0 },
+    { "notes, styles and regions",
+      "WEBVTT\n\nSTYLE\n::cue { color: red }\n\nREGION\nid:a\n\nNOTE one\nmore\n\n00:01.000 "
+      "--> 00:02.000\nNOTE is text here",
+      "1000-2000||NOTE is text here\n", 1, 0 },
+    { "two lines of times in one block",
+      "WEBVTT\n\n00:01.000 --> 00:02.000\na\n00:03.000 --> 00:04.000\nb",
+      "1000-2000||a\n3000-4000||b\n", 2, 0 },
+    { "two lines of times one after the other",
+      "WEBVTT\n\n00:01.000 --> 00:02.000\n00:03.000 --> 00:04.000\nb", "3000-4000||b\n", 2, 1 },
+    { "unpadded times", "WEBVTT\n\n0:0:0.0 --> 0:0:1.57\na\n\n0:1:2.5 --> 0:1:3.25\nb",
+      "0-1570||a\n62500-63250||b\n", 2, 0 },
+    { "commas and no decimals",
+      "WEBVTT\n\n00:00:01,5 --> 00:00:02,250\na\n\n00:00:03 --> 00:00:04\nb",
+      "1500-2250||a\n3000-4000||b\n", 2, 0 },
+    { "times that are none",
+      "WEBVTT\n\n00:61.000 --> 00:62.000\na\n\n00:01.000 -> 00:02.000\nb\n\n00:05.000 --> "
+      "00:06.000\nc",
+      "5000-6000||c\n", 2, 1 },
+    { "blank cues",
+      "WEBVTT\n\n00:01.000 --> 00:02.000\n\n00:03.000 --> 00:04.000\n <i> </i> \n\n00:05.000 "
+      "--> 00:06.000\nc",
+      "5000-6000||c\n", 3, 2 },
+    { "voices",
+      "WEBVTT\n\n00:01.000 --> 00:02.000\n<v.loud Ada &amp; Bo>Hi</v>\n\n00:03.000 --> "
+      "00:04.000\n<v Ada  &amp;\tBo>again",
+      "1000-2000|Ada & Bo|Hi\n3000-4000|Ada & Bo|again\n", 2, 0 },
+    { "two voices in one cue",
+      "WEBVTT\n\n00:01.000 --> 00:02.000\n<v A>Hi</v>\n<v B>Ho, <b>you</b>",
+      "1000-2000|A|Hi\n1000-2000|B|Ho, you\n", 1, 0 },
+    { "an end before the start",
+      "WEBVTT\n\n00:01.000 --> 00:00.500\nabcdefghij\n\n00:09.000 --> 00:10.000\nb",
+      "1000-2600||abcdefghij\n9000-10000||b\n", 2, 0 },
+    { "such an end, and a cue soon after",
+      "WEBVTT\n\n00:01.000 --> 00:01.000\nabcdefghij\n\n00:01.200 --> 00:10.000\nb",
+      "1000-1200||abcdefghij\n1200-10000||b\n", 2, 0 },
+    { "cues out of order", "WEBVTT\n\n00:03.000 --> 00:04.000\nb\n\n00:01.000 --> 00:02.000\na",
+      "1000-2000||a\n3000-4000||b\n", 2, 0 },
+    { "repeated cues",
+      "WEBVTT\n\n00:01.000 --> 00:02.000\na\n\n00:02.000 --> 00:03.000\na\n\n00:09.000 --> "
+      "00:10.000\na",
+      "1000-3000||a\n9000-10000||a\n", 3, 0 },
+    { "speakers as Zoom writes them",
+      "WEBVTT\n\n1\n00:01.000 --> 00:02.000\nAda L: Hi\n\n2\n00:03.000 --> 00:04.000\nBo: Ho: "
+      "ho",
+      "1000-2000|Ada L|Hi\n3000-4000|Bo|Ho: ho\n", 2, 0 },
     { "nothing but the signature", "WEBVTT", "", 0, 0 },
 };
 
@@ -55,8 +98,10 @@ static void files_give_the_cues_that_are_in_them(void **state)
         char got[4096];
         assert_int_equal(lp_vtt_parse(cases[i].vtt, strlen(cases[i].vtt), &a, &c, NULL), LP_OK);
         print_cues(&c, got, sizeof(got));
-        if (strcmp(got, cases[i].want) != 0 || c.n_read != cases[i].n_read || c.n_dropped != cases[i].n_dropped)
-            fail_msg("%s: read %zu, dropped %zu:\n%s", cases[i].name, c.n_read, c.n_dropped, got);
+        if (strcmp(got, cases[i].want) != 0 || c.n_read != cases[i].n_read ||
+            c.n_dropped != cases[i].n_dropped)
+            fail_msg("%s: read %zu, dropped %zu:\n%s", cases[i].name, c.n_read, c.n_dropped,
+                     got);
         lp_arena_clear(&a);
     }
 }
@@ -64,7 +109,9 @@ static void files_give_the_cues_that_are_in_them(void **state)
 static void what_does_not_begin_with_webvtt_is_refused_by_name(void **state)
 {
     (void)state;
-    static const char *const bad[] = { "", "WEBVT", "WEBVTTX\n", "webvtt\n", " WEBVTT\n", "1\n00:01.000 --> 00:02.000\na" };
+    static const char *const bad[] = {
+        "", "WEBVT", "WEBVTTX\n", "webvtt\n", " WEBVTT\n", "1\n00:01.000 --> 00:02.000\na"
+    };
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
         lp_arena a = { 0 };
         lp_cues c = { .source = "x.vtt" };
@@ -78,7 +125,8 @@ static void what_does_not_begin_with_webvtt_is_refused_by_name(void **state)
 static void the_header_may_say_the_language(void **state)
 {
     (void)state;
-    static const char text[] = "WEBVTT\nKind: captions\nLanguage: pt-br\n\n00:01.000 --> 00:02.000\na";
+    static const char text[] =
+        "WEBVTT\nKind: captions\nLanguage: pt-br\n\n00:01.000 --> 00:02.000\na";
     lp_arena a = { 0 };
     lp_cues c = { 0 }, known = { .lang = "de" };
     assert_int_equal(lp_vtt_parse(text, sizeof(text) - 1, &a, &c, NULL), LP_OK);
@@ -92,7 +140,8 @@ static void the_header_may_say_the_language(void **state)
 static void what_was_left_out_is_said(void **state)
 {
     (void)state;
-    static const char text[] = "WEBVTT\n\n00:01.000 --> 00:02.000\n\n00:03.000 --> 00:02.000\na";
+    static const char text[] =
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n\n00:03.000 --> 00:02.000\na";
     lp_arena a = { 0 };
     lp_cues c = { .source = "x.vtt" };
     assert_int_equal(lp_vtt_parse(text, sizeof(text) - 1, &a, &c, NULL), LP_OK);
@@ -106,7 +155,8 @@ static void what_was_left_out_is_said(void **state)
 static void each_failing_allocation_is_reported(void **state)
 {
     (void)state;
-    static const char text[] = "WEBVTT\nLanguage: en\n\n00:01.000 --> 00:02.000\n<v Ada>&eacute;\xff\n\n00:03.000 --> 00:02.000\nBo: a\n\n"
+    static const char text[] = "WEBVTT\nLanguage: en\n\n00:01.000 --> 00:02.000\n<v "
+                               "Ada>&eacute;\xff\n\n00:03.000 --> 00:02.000\nBo: a\n\n"
                                "00:05.000 --> 00:06.000\nBo: b\n\n00:07.000 --> 00:08.000\n\n";
     lp_status s = LP_ERR_NOMEM;
     for (long n = 1; s != LP_OK; n++) {

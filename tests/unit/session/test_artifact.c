@@ -13,48 +13,90 @@
 #define HEX64 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
 static lp_finding a_finding = { "file-cut-short", LP_LOSS, 5, 9, "a.mp4 ends early" };
-static lp_finding two_findings[] = { { "x", LP_NOTE, -1, -1, "n" }, { "y", LP_WARNING, 0, 7, "w\n\"<&" } };
+static lp_finding two_findings[] = { { "x", LP_NOTE, -1, -1, "n" },
+                                     { "y", LP_WARNING, 0, 7, "w\n\"<&" } };
 
 static lp_stream streams[] = {
-    { 0, LP_STREAM_VIDEO, "h264", NULL, 1, 0, 1, 1280, 720, 0, 0, 90000000, 0, 89000000, 2700, 123456789 },
-    { 2, LP_STREAM_AUDIO, "aac", "eng", 0, 0, 1, 0, 0, 48000, 2, -1, -21333, 88000000, 4000, 1400000 },
+    { 0, LP_STREAM_VIDEO, "h264", NULL, 1, 0, 1, 1280, 720, 0, 0, 90000000, 0, 89000000, 2700,
+      123456789 },
+    { 2, LP_STREAM_AUDIO, "aac", "eng", 0, 0, 1, 0, 0, 48000, 2, -1, -21333, 88000000, 4000,
+      1400000 },
     { 3, LP_STREAM_SUBTITLE, "mov_text", "fra", 0, 0, 1, 0, 0, 0, 0, -1, -1, -1, 0, 0 },
     { 4, LP_STREAM_OTHER, NULL, NULL, 0, 1, 0, 0, 0, 0, 0, -1, -1, -1, 0, 0 },
 };
 static int candidates[] = { 1 };
 static lp_caption_source captions[] = {
-    { LP_CAPTION_FILE, { "/in/a.vtt", "a.vtt", 77, 1700000000123456789, HEX64 }, 0, "vtt", "en" },
+    { LP_CAPTION_FILE,
+      { "/in/a.vtt", "a.vtt", 77, 1700000000123456789, HEX64 },
+      0,
+      "vtt",
+      "en" },
     { LP_CAPTION_STREAM, { 0 }, 3, "mov_text", NULL },
 };
 static lp_mark marks[] = { { 0, "" }, { 60000000, "Proof \xe2\x88\x80" } };
 static const lp_session full_session = {
-    "plain", "Week 3", "en", "2026-01-02T03:04:05Z", "mov", { "/in/caf\xe9.mp4", "caf.mp4", 5000000000, -1, NULL },
-    -40000, 90000000, 89000000, streams, 4, 0, 1, candidates, 1, captions, 2, marks, 2, { &a_finding, 1, 1 }
+    "plain",  "Week 3",
+    "en",     "2026-01-02T03:04:05Z",
+    "mov",    { "/in/caf\xe9.mp4", "caf.mp4", 5000000000, -1, NULL },
+    -40000,   90000000,
+    89000000, streams,
+    4,        0,
+    1,        candidates,
+    1,        captions,
+    2,        marks,
+    2,        { &a_finding, 1, 1 }
 };
 
 static lp_slide slides[] = { { 0, 10, 5, -1, 0 }, { 10, 20, 15, -1, 1 }, { 20, 30, 29, 0, 0 } };
 static lp_span spans[] = { { 1, 4 }, { 4, 9 } };
 static int64_t times[] = { 3, 3, 8 };
-static const lp_timeline full_timeline = {
-    30, slides, 3, 1280, 720, spans, 1, times, 3, 11, 250,
-    { 1, LP_MIX_RIGHT, -23.45, -1.5, 2, 29, spans, 2, spans, 1 }, { two_findings, 2, 2 }
-};
+static const lp_timeline full_timeline = { 30,
+                                           slides,
+                                           3,
+                                           1280,
+                                           720,
+                                           spans,
+                                           1,
+                                           times,
+                                           3,
+                                           11,
+                                           250,
+                                           { 1, LP_MIX_RIGHT, -23.45, -1.5, 2, 29, spans, 2,
+                                             spans, 1 },
+                                           { two_findings, 2, 2 } };
 
-static lp_cue cue_items[] = { { 0, 5, "one\ntwo", 1 }, { 0, 6, "three", -1 }, { 7, 9, "<b>", 0 } };
+static lp_cue cue_items[] = { { 0, 5, "one\ntwo", 1 },
+                              { 0, 6, "three", -1 },
+                              { 7, 9, "<b>", 0 } };
 static lp_person people[] = { { "Ada" }, { "Bo" } };
-static const lp_cues full_cues = { cue_items, 3, 3, people, 2, 2, "en", "platform", "a.vtt", "vtt", "utf-8", 5, 2, { &a_finding, 1, 1 } };
+static const lp_cues full_cues = {
+    cue_items,  3,       3,     people,  2, 2, "en",
+    "platform", "a.vtt", "vtt", "utf-8", 5, 2, { &a_finding, 1, 1 }
+};
 
 static lp_map_piece pieces[] = { { 0, 5, 10 }, { 10, 20, 7 } };
 static lp_chapter chapters[] = { { 0, "Start" }, { 9, "" } };
 static lp_plan_slide plan_slides[] = { { 0, 10, 5, -1, 0 }, { 10, 17, 15, 0, 1 } };
-static const lp_plan full_plan = {
-    17, { pieces, 2 }, chapters, 2, plan_slides, 2, 1280, 720, { 1, LP_MIX_LEFT, 12000, 6.25, -1, 1 },
-    { LP_VIDEO_AV1, 1280, 720, 5000, 40, 8, 128, 60000000, 1 }, cue_items, 3, times, 3, { &a_finding, 1, 1 }
-};
+static const lp_plan full_plan = { 17,
+                                   { pieces, 2 },
+                                   chapters,
+                                   2,
+                                   plan_slides,
+                                   2,
+                                   1280,
+                                   720,
+                                   { 1, LP_MIX_LEFT, 12000, 6.25, -1, 1 },
+                                   { LP_VIDEO_AV1, 1280, 720, 5000, 40, 8, 128, 60000000, 1 },
+                                   cue_items,
+                                   3,
+                                   times,
+                                   3,
+                                   { &a_finding, 1, 1 } };
 
 static lp_media_file files[] = {
     { "stills/001.webp", LP_MEDIA_STILL, "image/webp", "webp", 900, HEX64, 1280, 720, 0, 1 },
-    { "sound.webm", LP_MEDIA_SOUND, "audio/webm; codecs=opus", "webm", 1000, HEX64, 0, 0, 17, 0 },
+    { "sound.webm", LP_MEDIA_SOUND, "audio/webm; codecs=opus", "webm", 1000, HEX64, 0, 0, 17,
+      0 },
     { "video.webm", LP_MEDIA_VIDEO, "video/webm", "webm", 2000, HEX64, 1280, 720, 17, 0 },
 };
 static int slide_file[] = { 0, 0 };
@@ -69,24 +111,56 @@ union any {
     lp_media media;
 };
 
-static json_t *write_session(const void *p) { return lp_session_to_json(p); }
-static json_t *write_timeline(const void *p) { return lp_timeline_to_json(p); }
-static json_t *write_cues(const void *p) { return lp_cues_to_json(p); }
-static json_t *write_plan(const void *p) { return lp_plan_to_json(p); }
-static json_t *write_media(const void *p) { return lp_media_to_json(p); }
-static lp_status read_session(const json_t *o, lp_arena *a, union any *p, lp_diag *d) { return lp_session_from_json(o, a, &p->session, d); }
-static lp_status read_timeline(const json_t *o, lp_arena *a, union any *p, lp_diag *d) { return lp_timeline_from_json(o, a, &p->timeline, d); }
-static lp_status read_cues(const json_t *o, lp_arena *a, union any *p, lp_diag *d) { return lp_cues_from_json(o, a, &p->cues, d); }
-static lp_status read_plan(const json_t *o, lp_arena *a, union any *p, lp_diag *d) { return lp_plan_from_json(o, a, &p->plan, d); }
-static lp_status read_media(const json_t *o, lp_arena *a, union any *p, lp_diag *d) { return lp_media_from_json(o, a, &p->media, d); }
+static json_t *write_session(const void *p)
+{
+    return lp_session_to_json(p);
+}
+static json_t *write_timeline(const void *p)
+{
+    return lp_timeline_to_json(p);
+}
+static json_t *write_cues(const void *p)
+{
+    return lp_cues_to_json(p);
+}
+static json_t *write_plan(const void *p)
+{
+    return lp_plan_to_json(p);
+}
+static json_t *write_media(const void *p)
+{
+    return lp_media_to_json(p);
+}
+static lp_status read_session(const json_t *o, lp_arena *a, union any *p, lp_diag *d)
+{
+    return lp_session_from_json(o, a, &p->session, d);
+}
+static lp_status read_timeline(const json_t *o, lp_arena *a, union any *p, lp_diag *d)
+{
+    return lp_timeline_from_json(o, a, &p->timeline, d);
+}
+static lp_status read_cues(const json_t *o, lp_arena *a, union any *p, lp_diag *d)
+{
+    return lp_cues_from_json(o, a, &p->cues, d);
+}
+static lp_status read_plan(const json_t *o, lp_arena *a, union any *p, lp_diag *d)
+{
+    return lp_plan_from_json(o, a, &p->plan, d);
+}
+static lp_status read_media(const json_t *o, lp_arena *a, union any *p, lp_diag *d)
+{
+    return lp_media_from_json(o, a, &p->media, d);
+}
 
 static const struct kind {
     const void *full;
     json_t *(*write)(const void *);
     lp_status (*read)(const json_t *, lp_arena *, union any *, lp_diag *);
 } kinds[] = {
-    { &full_session, write_session, read_session }, { &full_timeline, write_timeline, read_timeline },
-    { &full_cues, write_cues, read_cues },          { &full_plan, write_plan, read_plan },
+    { &full_session, write_session, read_session },
+    { &full_timeline, write_timeline, read_timeline },
+    { &full_cues, write_cues, read_cues },
+    { &full_plan, write_plan, read_plan },
     { &full_media, write_media, read_media },
 };
 enum { N_KINDS = sizeof(kinds) / sizeof(kinds[0]) };
@@ -185,14 +259,17 @@ static void the_same_struct_gives_readable_json(void **state)
     (void)state;
     lp_buf b;
     text_of(lp_findings_to_json(&(lp_findings){ two_findings, 2, 2 }), &b);
-    assert_string_equal(b.data, "[\n  {\n    \"code\": \"x\",\n    \"severity\": \"note\",\n    \"start_us\": -1,\n"
-                                "    \"end_us\": -1,\n    \"text\": \"n\"\n  },\n  {\n    \"code\": \"y\",\n"
-                                "    \"severity\": \"warning\",\n    \"start_us\": 0,\n    \"end_us\": 7,\n"
-                                "    \"text\": \"w\\n\\\"<&\"\n  }\n]\n");
+    assert_string_equal(
+        b.data,
+        "[\n  {\n    \"code\": \"x\",\n    \"severity\": \"note\",\n    \"start_us\": -1,\n"
+        "    \"end_us\": -1,\n    \"text\": \"n\"\n  },\n  {\n    \"code\": \"y\",\n"
+        "    \"severity\": \"warning\",\n    \"start_us\": 0,\n    \"end_us\": 7,\n"
+        "    \"text\": \"w\\n\\\"<&\"\n  }\n]\n");
     lp_buf_clear(&b);
 }
 
-/* `path` is a key, a position, a key ..; the value there is replaced by the JSON text `value`, NULL removes it. */
+/* `path` is a key, a position, a key ..; the value there is replaced by the JSON text `value`,
+ * NULL removes it. */
 static void change(json_t *o, const char *path, const char *value)
 {
     char step[64];
@@ -205,7 +282,8 @@ static void change(json_t *o, const char *path, const char *value)
         if (is_last && json_is_array(o))
             assert_int_equal(json_array_set_new(o, i, v), 0);
         else if (is_last)
-            assert_int_equal(value ? json_object_set_new(o, step, v) : json_object_del(o, step), 0);
+            assert_int_equal(value ? json_object_set_new(o, step, v) : json_object_del(o, step),
+                             0);
         if (is_last)
             return;
         o = json_is_array(o) ? json_array_get(o, i) : json_object_get(o, step);
@@ -273,7 +351,11 @@ static void a_damaged_artifact_is_refused_and_the_field_named(void **state)
         { M, "files.0.path", "\"../x\"", "media.files[0].path" },
         { M, "files.0.path", "\"a/../x\"", "media.files[0].path" },
         { M, "files.0.path", "\"/x\"", "media.files[0].path" },
-        { M, "files.0.sha256", "\"" "Z123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" "\"", "media.files[0].sha256" },
+        { M, "files.0.sha256",
+          "\""
+          "Z123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+          "\"",
+          "media.files[0].sha256" },
         { M, "slide_file.1", "1", "media.slide_file[1]" },
         { M, "slide_file.1", "3", "media.slide_file[1]" },
         { M, "slide_file.1", "-1", "media.slide_file[1]" },
@@ -287,8 +369,10 @@ static void a_damaged_artifact_is_refused_and_the_field_named(void **state)
         union any out;
         json_t *o = k->write(k->full);
         change(o, damage[i].path, damage[i].value);
-        if (k->read(o, &a, &out, &d) != LP_ERR_INPUT || strncmp(d.text, damage[i].named, strlen(damage[i].named)) != 0)
-            fail_msg("%s = %s: status %d, \"%s\"", damage[i].path, damage[i].value, (int)d.status, d.text);
+        if (k->read(o, &a, &out, &d) != LP_ERR_INPUT ||
+            strncmp(d.text, damage[i].named, strlen(damage[i].named)) != 0)
+            fail_msg("%s = %s: status %d, \"%s\"", damage[i].path, damage[i].value,
+                     (int)d.status, d.text);
         json_decref(o);
         lp_arena_clear(&a);
     }

@@ -51,7 +51,8 @@ static void sorting_is_by_start_then_end_and_keeps_the_order_of_equal_cues(void 
         lp_arena a = { 0 };
         lp_cues c = { 0 };
         for (size_t i = 0; i < sizes[k]; i++) { /* few distinct times, so that many are equal */
-            int64_t start = (int64_t)(next_number(&seed) % (sizes[k] / 4 + 1)), end = start + 1 + next_number(&seed) % 3;
+            int64_t start = (int64_t)(next_number(&seed) % (sizes[k] / 4 + 1)),
+                    end = start + 1 + next_number(&seed) % 3;
             assert_int_equal(lp_cues_add(&c, &a, start, end, "x", (int)i, NULL), LP_OK);
         }
         lp_cues_sort(&c);

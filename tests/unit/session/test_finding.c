@@ -19,7 +19,9 @@ static void a_finding_is_kept_as_it_was_given(void **state)
     (void)state;
     lp_arena a = { 0 };
     lp_findings f = { 0 };
-    assert_int_equal(lp_finding_add(&f, &a, "file-cut-short", LP_LOSS, 5, 9, NULL, "%s: %d s", "a.mp4", 3), LP_OK);
+    assert_int_equal(
+        lp_finding_add(&f, &a, "file-cut-short", LP_LOSS, 5, 9, NULL, "%s: %d s", "a.mp4", 3),
+        LP_OK);
     assert_int_equal(f.n, 1);
     assert_string_equal(f.items[0].code, "file-cut-short");
     assert_int_equal(f.items[0].severity, LP_LOSS);
@@ -38,7 +40,8 @@ static void the_text_of_a_finding_is_fit_to_be_shown(void **state)
     assert_string_equal(f.items[0].text, "red [31m and \xef\xbf\xbd");
     char big[5000];
     for (size_t i = 0; i + 2 < sizeof(big); i += 2)
-        memcpy(big + i, "\xc3\xa9", 2); /* cut in the middle of a letter or not, it stays UTF-8 */
+        memcpy(big + i, "\xc3\xa9",
+               2); /* cut in the middle of a letter or not, it stays UTF-8 */
     big[sizeof(big) - 2] = '\0';
     assert_int_equal(add(&f, &a, LP_NOTE, big), LP_OK);
     assert_true(lp_utf8_is_valid(f.items[1].text, strlen(f.items[1].text)));

@@ -12,13 +12,21 @@ static void layers_are_joined_and_their_positions_follow(void **state)
     (void)state;
     lp_arena a = { 0 };
     lp_media all = { .sound = -1, .video = -1 };
-    lp_media_file stills[] = { { .path = "s/1.webp", .role = LP_MEDIA_STILL }, { .path = "s/2.webp", .role = LP_MEDIA_STILL } };
+    lp_media_file stills[] = { { .path = "s/1.webp", .role = LP_MEDIA_STILL },
+                               { .path = "s/2.webp", .role = LP_MEDIA_STILL } };
     int slide_file[] = { 0, 1, 0 };
     lp_media_file one_sound = { .path = "sound.webm", .role = LP_MEDIA_SOUND };
     lp_media_file one_video = { .path = "video.webm", .role = LP_MEDIA_VIDEO };
     lp_finding note = { "a-code", LP_WARNING, 1, 2, "50 % is less" };
-    lp_media sound = { .files = &one_sound, .n = 1, .sound = 0, .video = -1, .findings = { &note, 1, 1 } };
-    lp_media still = { .files = stills, .n = 2, .slide_file = slide_file, .n_slides = 3, .sound = -1, .video = -1 };
+    lp_media sound = {
+        .files = &one_sound, .n = 1, .sound = 0, .video = -1, .findings = { &note, 1, 1 }
+    };
+    lp_media still = { .files = stills,
+                       .n = 2,
+                       .slide_file = slide_file,
+                       .n_slides = 3,
+                       .sound = -1,
+                       .video = -1 };
     lp_media video = { .files = &one_video, .n = 1, .sound = -1, .video = 0 };
     assert_int_equal(lp_media_merge(&all, &sound, &a, NULL), LP_OK);
     assert_int_equal(lp_media_merge(&all, &still, &a, NULL), LP_OK);

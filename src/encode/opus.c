@@ -34,8 +34,8 @@ static lp_status open_graph(sound_run *r, lp_diag *d)
     const lp_sound_plan *p = &r->j->plan->sound;
     char text[256], limiter[96] = "";
     AVFilterInOut *in = NULL, *out = NULL;
-    if (p->has_limiter) /* half a dB below: peaks between samples, and what the coder adds */
-        snprintf(limiter, sizeof(limiter), ",alimiter=level=0:attack=3:release=60:limit=%.5f", pow(10, (p->limit_db - 1.5) / 20));
+    if (p->has_limiter) /* 3 dB below: peaks between samples, and what the coder adds at low rates (2 dB measured) */
+        snprintf(limiter, sizeof(limiter), ",alimiter=level=0:attack=3:release=60:limit=%.5f", pow(10, (p->limit_db - 3.0) / 20));
     snprintf(text, sizeof(text), "highpass=f=80,volume=%.2fdB%s,aformat=sample_fmts=flt:channel_layouts=mono", p->gain_db, limiter);
     r->graph = avfilter_graph_alloc();
     if (!r->graph)

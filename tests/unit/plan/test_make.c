@@ -1,0 +1,246 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "plan/make.h"
+
+#define S INT64_C(1000000)
+#define N(x) (sizeof(x) / sizeof((x)[0]))
+
+static const lp_plan_options good = { 16000, LP_VIDEO_AV1 };
+static const lp_session with_video = { .video = 0 };
+
+static const struct {
+    const char *name;
+    int duration_s;
+    int slides_s[6];    /* starts after the first at 0; ends with 0 */
+    int speech_s[4][2]; /* ends with { 0, 0 } */
+    lp_mark marks[4];
+    size_t n_marks;
+    const char *want;
+} chapter_cases[] = {
+    { "short", 239, { 60, 200 }, { { 0 } }, { { 0 } }, 0, "0 Part 1|" },
+    { "a slide", 720, { 60, 400 }, { { 0 } }, { { 0 } }, 0, "0 Part 1|400 Part 2|" },
+    { "a slide in a pause wins", 720, { 300, 400 }, { { 0, 399 }, { 401, 720 } }, { { 0 } }, 0,
+      "0 Part 1|400 Part 2|" },
+    { "a breath is no pause", 720, { 300, 400 }, { { 0, 400 }, { 401, 720 } }, { { 0 } }, 0,
+      "0 Part 1|300 Part 2|" },
+    { "a pause without slides", 720, { 0 }, { { 0, 350 }, { 355, 720 } }, { { 0 } }, 0,
+      "0 Part 1|355 Part 2|" },
+    { "nothing to go by", 1500, { 0 }, { { 0 } }, { { 0 } }, 0, "0 Part 1|600 Part 2|1200 Part 3|" },
+    { "marks", 100, { 0 }, { { 0 } }, { { 0, "A" }, { 30 * S, "" }, { 50 * S, "C" } }, 3,
+      "0 A|30 Part 2|50 C|" },
+    { "marks that go back or past the end", 100, { 0 }, { { 0 } },
+      { { 0, "A" }, { 60 * S, "B" }, { 20 * S, "C" }, { 100 * S, "D" } }, 4, "0 A|60 B|" },
+    { "one mark is none", 100, { 0 }, { { 0 } }, { { 0, "A" } }, 1, "0 Part 1|" },
+};
+
+static void chapters_begin_where_a_learner_would_look(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < N(chapter_cases); i++) {
+        lp_arena a = { 0 };
+        lp_slide slides[7] = { { 0 } };
+        lp_span speech[4];
+        lp_mark marks[4];
+        lp_timeline t = { .duration_us = chapter_cases[i].duration_s * S, .slides = slides, .n_slides = 1 };
+        for (size_t k = 0; k < 6 && chapter_cases[i].slides_s[k]; k++)
+            slides[t.n_slides++].start_us = chapter_cases[i].slides_s[k] * S;
+        t.sound.speech = speech;
+        for (size_t k = 0; k < 4 && chapter_cases[i].speech_s[k][1]; k++)
+            speech[t.sound.n_speech++] = (lp_span){ chapter_cases[i].speech_s[k][0] * S,
+                                                    chapter_cases[i].speech_s[k][1] * S };
+        memcpy(marks, chapter_cases[i].marks, sizeof(marks));
+        lp_session s = { .video = 0, .marks = marks, .n_marks = chapter_cases[i].n_marks };
+        lp_cues c = { 0 };
+        lp_plan p;
+        char got[300] = "";
+        size_t at = 0;
+        assert_int_equal(lp_plan_make(&s, &t, &c, &good, &a, &p, NULL), LP_OK);
+        for (size_t k = 0; k < p.n_chapters && at < sizeof(got); k++)
+            at += (size_t)snprintf(got + at, sizeof(got) - at, "%lld %s|",
+                                   (long long)(p.chapters[k].t_us / S), p.chapters[k].title);
+        if (strcmp(got, chapter_cases[i].want) != 0)
+            fail_msg("%s: %s", chapter_cases[i].name, got);
+        lp_arena_clear(&a);
+    }
+}
+
+static void chapters_keep_their_distance_in_a_long_recording(void **state)
+{
+    (void)state;
+    static lp_slide slides[1080]; /* one each 10 s for 3 hours */
+    lp_arena a = { 0 };
+    lp_timeline t = { .duration_us = 10800 * S, .slides = slides, .n_slides = N(slides) };
+    lp_cues c = { 0 };
+    lp_plan p;
+    for (size_t i = 0; i < N(slides); i++)
+        slides[i].start_us = (int64_t)i * 10 * S;
+    assert_int_equal(lp_plan_make(&with_video, &t, &c, &good, &a, &p, NULL), LP_OK);
+    assert_in_range(p.n_chapters, 18, 45); /* one per 10 minutes; 15 an hour */
+    for (size_t i = 1; i < p.n_chapters; i++)
+        assert_in_range(p.chapters[i].t_us - p.chapters[i - 1].t_us, 180 * S, 600 * S);
+    lp_arena_clear(&a);
+}
+
+static const struct {
+    const char *name;
+    lp_video_codec wanted;
+    int video, n_slides, w, h, motion_s; /* of 100 s */
+    lp_video_plan want;
+} video_cases[] = {
+    { "screen", LP_VIDEO_AV1, 0, 1, 1280, 720, 0, { LP_VIDEO_AV1, 1280, 720, 5000, 58, 8, 128, 60 * S, 0 } },
+    { "H.264", LP_VIDEO_H264, 0, 1, 1280, 720, 0, { LP_VIDEO_H264, 1280, 720, 5000, 40, 8, 128, 60 * S, 0 } },
+    { "large", LP_VIDEO_AV1, 0, 1, 3840, 2160, 0, { LP_VIDEO_AV1, 1920, 1080, 5000, 58, 8, 128, 60 * S, 0 } },
+    { "too high", LP_VIDEO_AV1, 0, 1, 1080, 2160, 0, { LP_VIDEO_AV1, 540, 1080, 5000, 58, 8, 128, 60 * S, 0 } },
+    { "fills the box", LP_VIDEO_AV1, 0, 1, 2148, 1074, 0, { LP_VIDEO_AV1, 1920, 960, 5000, 58, 8, 128, 60 * S, 0 } },
+    { "odd", LP_VIDEO_AV1, 0, 1, 1367, 769, 0, { LP_VIDEO_AV1, 1366, 768, 5000, 58, 8, 128, 60 * S, 0 } },
+    { "half moves", LP_VIDEO_AV1, 0, 1, 1280, 720, 50, { LP_VIDEO_AV1, 1280, 720, 5000, 58, 8, 128, 60 * S, 0 } },
+    { "film", LP_VIDEO_AV1, 0, 1, 1280, 720, 51, { LP_VIDEO_AV1, 640, 360, 12500, 55, 8, 128, 60 * S, 1 } },
+    { "none wanted", LP_VIDEO_NONE, 0, 1, 1280, 720, 0, { .codec = LP_VIDEO_NONE } },
+    { "no video", LP_VIDEO_AV1, -1, 1, 1280, 720, 0, { .codec = LP_VIDEO_NONE } },
+    { "no slides", LP_VIDEO_AV1, 0, 0, 1280, 720, 0, { .codec = LP_VIDEO_NONE } },
+};
+
+static void video_fits_its_box_and_its_kind(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < N(video_cases); i++) {
+        lp_arena a = { 0 };
+        lp_slide slide = { 0 };
+        lp_span motion = { 0, video_cases[i].motion_s * S };
+        lp_timeline t = { .duration_us = 100 * S, .slides = &slide, .n_slides = (size_t)video_cases[i].n_slides,
+                          .width_px = video_cases[i].w, .height_px = video_cases[i].h, .motion = &motion,
+                          .n_motion = 1 };
+        lp_session s = { .video = video_cases[i].video };
+        lp_cues c = { 0 };
+        lp_plan_options o = { 16000, video_cases[i].wanted };
+        const lp_video_plan *w = &video_cases[i].want;
+        lp_plan p;
+        assert_int_equal(lp_plan_make(&s, &t, &c, &o, &a, &p, NULL), LP_OK);
+        const lp_video_plan *v = &p.video;
+        int has_preset = w->codec != LP_VIDEO_AV1 || v->preset == w->preset; /* H.264's is free */
+        if (v->codec != w->codec || v->width_px != w->width_px || v->height_px != w->height_px || v->crf != w->crf ||
+            v->max_fps_milli != w->max_fps_milli || v->is_motion != w->is_motion || !has_preset ||
+            v->max_key_frames_apart != w->max_key_frames_apart || v->max_key_us != w->max_key_us)
+            fail_msg("%s: codec %d, %dx%d, crf %d, %d", video_cases[i].name, (int)v->codec, v->width_px,
+                     v->height_px, v->crf, v->max_fps_milli);
+        lp_arena_clear(&a);
+    }
+}
+
+static const struct {
+    double loudness, peak, gain;
+    int has_limiter;
+} sound_cases[] = {
+    { -16, -3, 0, 0 },  { -16, -1, 0, 1 },    { -20, -6, 4, 0 },   { -20, -5.9, 4, 1 },
+    { -60, -50, 30, 0 }, { 10, 0, -20, 0 },   { -70, -90, 0, 0 },
+};
+
+static void sound_is_brought_to_its_loudness(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < N(sound_cases); i++) {
+        lp_arena a = { 0 };
+        lp_timeline t = { .duration_us = S };
+        lp_cues c = { 0 };
+        lp_plan p;
+        t.sound = (lp_sound_survey){ .stream = 3, .mix = LP_MIX_RIGHT, .loudness_lufs = sound_cases[i].loudness,
+                                     .peak_db = sound_cases[i].peak };
+        assert_int_equal(lp_plan_make(&with_video, &t, &c, &good, &a, &p, NULL), LP_OK);
+        assert_int_equal(p.sound.stream, 3);
+        assert_int_equal(p.sound.mix, LP_MIX_RIGHT);
+        assert_int_equal(p.sound.rate_bps, 16000);
+        assert_true(p.sound.limit_db <= -1 && p.sound.limit_db >= -1);
+        if (p.sound.gain_db < sound_cases[i].gain - 1e-9 || p.sound.gain_db > sound_cases[i].gain + 1e-9 ||
+            p.sound.has_limiter != sound_cases[i].has_limiter)
+            fail_msg("%g LUFS, peak %g: gain %g, limiter %d", sound_cases[i].loudness, sound_cases[i].peak,
+                     p.sound.gain_db, p.sound.has_limiter);
+        lp_arena_clear(&a);
+    }
+}
+
+static void slides_cuts_and_cues_are_taken_over(void **state)
+{
+    (void)state;
+    lp_arena a = { 0 };
+    lp_slide slides[] = { { 0, 4 * S, 3 * S, -1, 0 }, { 4 * S, 10 * S, 5 * S, 0, 1 } };
+    int64_t cuts[] = { 0, 4 * S };
+    lp_timeline t = { .duration_us = 10 * S, .slides = slides, .n_slides = 2, .cuts = cuts, .n_cuts = 2,
+                      .width_px = 801, .height_px = 601 };
+    lp_cue items[] = { { 0, S, "a", -1 }, { 9 * S, 12 * S, "b", 1 }, { 10 * S, 11 * S, "c", -1 } };
+    lp_cues c = { .items = items, .n = 3 };
+    lp_plan p;
+    assert_int_equal(lp_plan_make(&with_video, &t, &c, &good, &a, &p, NULL), LP_OK);
+    assert_int_equal(p.duration_us, 10 * S);
+    assert_int_equal(p.map.n, 1);
+    assert_true(p.map.pieces[0].out_us == 0 && p.map.pieces[0].in_us == 0 && p.map.pieces[0].len_us == 10 * S);
+    assert_int_equal(p.width_px, 801);
+    assert_int_equal(p.height_px, 601);
+    assert_int_equal(p.n_slides, 2);
+    assert_true(p.slides[1].t_us == 4 * S && p.slides[1].end_us == 10 * S && p.slides[1].picture_us == 5 * S);
+    assert_true(p.slides[0].same_as == -1 && p.slides[1].same_as == 0 && p.slides[1].is_poster);
+    assert_int_equal(p.n_key_times, 2);
+    assert_int_equal(p.key_times[1], 4 * S);
+    assert_int_equal(p.n_cues, 2);
+    assert_int_equal(p.cues[1].end_us, 10 * S);
+    assert_int_equal(p.cues[1].person, 1);
+    lp_arena_clear(&a);
+}
+
+static void options_out_of_range_are_refused(void **state)
+{
+    (void)state;
+    const struct {
+        lp_plan_options o;
+        lp_status want;
+    } cases[] = {
+        { { 5999, LP_VIDEO_AV1 }, LP_ERR_USAGE },        { { 6000, LP_VIDEO_AV1 }, LP_OK },
+        { { 64000, LP_VIDEO_H264 }, LP_OK },             { { 64001, LP_VIDEO_AV1 }, LP_ERR_USAGE },
+        { { 16000, (lp_video_codec)3 }, LP_ERR_USAGE },
+    };
+    for (size_t i = 0; i < N(cases); i++) {
+        lp_arena a = { 0 };
+        lp_timeline t = { .duration_us = S };
+        lp_cues c = { 0 };
+        lp_plan p;
+        lp_diag d = { 0 };
+        if (lp_plan_make(&with_video, &t, &c, &cases[i].o, &a, &p, &d) != cases[i].want)
+            fail_msg("%d bit/s, codec %d: %d", cases[i].o.sound_bps, (int)cases[i].o.video, (int)d.status);
+        assert_int_equal(d.status, cases[i].want);
+        lp_arena_clear(&a);
+    }
+}
+
+static void memory_that_runs_out_is_said(void **state)
+{
+    (void)state;
+    lp_arena a = { 0 };
+    lp_timeline t = { .duration_us = S };
+    lp_cues c = { 0 };
+    lp_plan p;
+    lp_mem_fail_at(1);
+    lp_status s = lp_plan_make(&with_video, &t, &c, &good, &a, &p, NULL);
+    lp_mem_fail_at(0);
+    assert_int_equal(s, LP_ERR_NOMEM);
+    lp_arena_clear(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(chapters_begin_where_a_learner_would_look),
+        cmocka_unit_test(chapters_keep_their_distance_in_a_long_recording),
+        cmocka_unit_test(video_fits_its_box_and_its_kind),
+        cmocka_unit_test(sound_is_brought_to_its_loudness),
+        cmocka_unit_test(slides_cuts_and_cues_are_taken_over),
+        cmocka_unit_test(options_out_of_range_are_refused),
+        cmocka_unit_test(memory_that_runs_out_is_said),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
