@@ -5,7 +5,7 @@
 #include "base/diag.h"
 
 /* Whether `out` may be published to: nothing is there, an empty folder, or a package (a folder with a
- * lecpack.json that says so). Anything else is LP_ERR_CREATE with a sentence that says what to do.
+ * lecpack.json, whole or damaged). Anything else is LP_ERR_CREATE with a sentence that says what to do.
  * Also puts back an old package that a crash left aside (".NAME.old" where OUT is missing). */
 lp_status lp_publish_check(const char *out, lp_diag *d) LP_MUST_USE;
 
