@@ -37,7 +37,7 @@ typedef enum lecpack_status { /* in brackets: the program's exit code (sysexits.
 } lecpack_status;
 
 typedef struct lecpack_progress {
-    const char *stage;         /* "ingest", "survey", "caption", "plan", "stills", "sound", "video", "package" */
+    const char *stage;         /* "ingest", "survey", "caption", "plan", "stills", "sound", "video", "package", "zip" */
     double fraction;           /* of the whole run, 0..1, never falling */
     int64_t done_us, total_us; /* media time within the stage; total_us 0: not known */
     double speed;              /* media seconds a second since the run began; 0: not known yet */
