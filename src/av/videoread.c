@@ -135,8 +135,8 @@ static void feed(lp_videoread *r)
     int64_t t = packet_us(r), dts = lp_av_time_us(r->pkt->dts, lp_videoread_stream(r)->time_base, r->v.origin_us);
     r->at_us = t != INT64_MIN ? t : r->at_us;
     int is_key = (r->pkt->flags & AV_PKT_FLAG_KEY) != 0;
-    if (!r->has_key && !is_key)
-        return;
+    if (!r->has_key && !is_key && (t == INT64_MIN || t < r->start_us))
+        return; /* at the start of the range anything is tried: some recorders flag no key frame */
     if (!r->has_key && is_key && t != INT64_MIN && t + NEAR_US * 20 < r->start_us)
         return; /* far before: there will be a nearer key frame, or the next ones are taken */
     if ((dts != INT64_MIN ? dts : t) >= r->end_us + (dts != INT64_MIN ? 0 : REORDER_US)) {

@@ -13,7 +13,7 @@
 #include "base/parallel.h"
 #include "base/str.h"
 
-enum { GRAB_US = 1000000, BLOCK = 8 };
+enum { GRAB_US = 1000000, BLOCK = 8, MAX_WORKERS = 64 };
 
 /* Lossy quality: starts where the words of recorded slides were measured to stay readable, and rises until the sharp
  * parts of this picture come through. */
@@ -28,6 +28,7 @@ typedef struct still {
 typedef struct stills {
     const lp_encode_job *j;
     still *made; /* one a slide of the plan; twins and copies stay empty */
+    lp_videoread *readers[MAX_WORKERS]; /* opened once a worker: finding the streams costs more than a picture */
 } stills;
 
 static AVFrame *new_picture(enum AVPixelFormat format, int w, int h)
@@ -126,16 +127,21 @@ static lp_status webp(const AVFrame *in, int is_lossless, float quality, AVPacke
     return e < 0 ? lp_fail_av(d, LP_ERR_TOOL, e, "libwebp", "the picture can not be coded") : LP_OK;
 }
 
-/* How much of the picture is exactly the pixel before: drawn pictures have much of it, recorded ones little. */
-static double flat_share(const AVFrame *f)
+/* Whether the picture has few colours, as drawn pictures have and recorded ones, with their coder's noise, have not. */
+static int has_few_colours(const AVFrame *f)
 {
-    int64_t same = 0, n = 0;
+    enum { BITS = 16, FEW = 1024 };
+    uint8_t seen[1 << (BITS - 3)] = { 0 };
+    int n = 0;
     for (int y = 0; y < f->height; y += 4) {
         const uint32_t *row = (const uint32_t *)(const void *)(f->data[0] + y * f->linesize[0]);
-        for (int x = 1; x < f->width; x++, n++)
-            same += row[x] == row[x - 1];
+        for (int x = 0; x < f->width; x++) {
+            uint32_t h = (row[x] * 2654435761u) >> (32 - BITS);
+            n += !(seen[h >> 3] >> (h & 7) & 1);
+            seen[h >> 3] |= (uint8_t)(1u << (h & 7));
+        }
     }
-    return n ? (double)same / (double)n : 1;
+    return n <= FEW;
 }
 
 /* Whether the sharp parts (text, lines) of `in` come through in the coded picture: in blocks of much contrast at least
@@ -186,7 +192,7 @@ static lp_status code(const AVFrame *in, AVPacket **best, int *is_lossless, lp_d
         if (s == LP_OK)
             s = keeps_text(in, *best, &is_kept, d);
     }
-    if (s != LP_OK || (is_kept && flat_share(in) < 0.85))
+    if (s != LP_OK || (is_kept && !has_few_colours(in)))
         return s;
     AVPacket *exact = NULL;
     s = webp(in, 1, 0, &exact, d);
@@ -200,28 +206,26 @@ static lp_status code(const AVFrame *in, AVPacket **best, int *is_lossless, lp_d
     return s;
 }
 
-static lp_status take_frame(const lp_encode_job *j, int64_t t_us, AVFrame **out, lp_diag *d)
+static lp_status take_frame(const lp_encode_job *j, lp_videoread **r, int64_t t_us, AVFrame **out, lp_diag *d)
 {
     const lp_session *s = j->session;
     lp_video_ref v = { s->media.path, s->streams[s->video].index, s->origin_us };
-    lp_videoread *r = NULL;
     const AVFrame *f = NULL;
     int64_t at = 0;
     *out = NULL;
-    lp_status st = lp_videoread_open(&v, 0, &r, d);
+    lp_status st = *r ? LP_OK : lp_videoread_open(&v, 0, r, d);
     for (int tries = 0; st == LP_OK && !f && tries < 2; tries++) { /* the second time: any frame from there on */
-        st = lp_videoread_range(r, t_us, tries ? INT64_MAX / 4 : t_us + GRAB_US, d);
+        st = lp_videoread_range(*r, t_us, tries ? INT64_MAX / 4 : t_us + GRAB_US, d);
         if (st == LP_OK)
-            st = lp_videoread_next(r, &f, &at, d);
+            st = lp_videoread_next(*r, &f, &at, d);
     }
     if (st == LP_OK && !f)
         st = lp_fail(d, LP_ERR_INPUT, 0, "%s: no picture can be decoded at %lld s", s->media.name,
                      (long long)(t_us / 1000000));
     if (st == LP_OK)
-        st = to_bgra(f, lp_videoread_stream(r), out, d);
+        st = to_bgra(f, lp_videoread_stream(*r), out, d);
     if (st == LP_OK)
-        st = turn(out, lp_videoread_stream(r), d);
-    lp_videoread_close(&r);
+        st = turn(out, lp_videoread_stream(*r), d);
     return st;
 }
 
@@ -232,11 +236,10 @@ static lp_status make_one(void *user, size_t i, size_t worker, lp_diag *d)
     AVFrame *f = NULL;
     AVPacket *pkt = NULL;
     lp_arena a = { 0 };
-    (void)worker;
     if (slide->same_as >= 0)
         return LP_OK;
     char *path = lp_arena_printf(&a, "%s/still-%04zu.webp", u->j->dir, i + 1);
-    lp_status s = path ? take_frame(u->j, slide->picture_us, &f, d) : lp_fail_nomem(d);
+    lp_status s = path ? take_frame(u->j, &u->readers[worker % MAX_WORKERS], slide->picture_us, &f, d) : lp_fail_nomem(d);
     if (s == LP_OK)
         s = code(f, &pkt, &u->made[i].is_lossless, d);
     if (s == LP_OK)
@@ -291,13 +294,15 @@ lp_status lp_encode_stills(const lp_encode_job *j, lp_arena *a, lp_media *out, l
 {
     size_t n = j->plan->n_slides;
     *out = (lp_media){ .sound = -1, .video = -1, .n_slides = n };
-    stills u = { j, lp_calloc(n, sizeof(*u.made)) };
+    stills u = { .j = j, .made = lp_calloc(n, sizeof(*u.made)) };
     out->slide_file = lp_arena_alloc(a, n, sizeof(*out->slide_file));
     lp_status s = u.made && out->slide_file ? LP_OK : lp_fail_nomem(d);
     if (s == LP_OK)
         s = lp_parallel(n, j->n_threads, make_one, &u, d);
     if (s == LP_OK)
         s = gather(&u, a, out, d);
+    for (size_t i = 0; i < MAX_WORKERS; i++)
+        lp_videoread_close(&u.readers[i]);
     lp_free(u.made);
     return s;
 }

@@ -66,6 +66,14 @@ static double gated(const lp_loudness *l, double gate)
 
 double lp_loudness_lufs(const lp_loudness *l)
 {
+    if (l->n < 4) { /* shorter than one block: what there is, ungated */
+        double sum = l->sum;
+        for (size_t i = 0; i < l->n; i++)
+            sum += (double)l->blocks[i] * BLOCK;
+        size_t samples = l->n * BLOCK + l->n_in;
+        double all = samples ? lufs(sum / (double)samples) : -70;
+        return all > -70 ? all : -70;
+    }
     double first = gated(l, -70);
     if (first <= -70)
         return -70;

@@ -9,8 +9,8 @@ enum {
     MEAN_STEP = 10, EDGE_STEP = 8,  /* changes of a cell that can be seen */
     INK = 5,                        /* an edge from which a cell holds something */
     STILL_CELLS = 43,               /* 0.3 %: a cursor, a caret, a clock */
-    LOST_CELLS = 30,                /* fewer lost cells than this are never a new slide .. */
-    LOST_PERCENT = 4,               /* .. nor a smaller share of what was there */
+    LOST_CELLS = 30,                /* fewer lost cells than this are never a new slide: a cursor that leaves .. */
+    LOST_PERCENT = 3,               /* .. nor is a smaller share of what was there */
     BACKGROUND_PERCENT = 50,        /* so much of everything changed is a new slide whatever was lost */
     TWIN_CELLS = 3,                 /* a slide that comes again differs in no more than this */
     HOLD_US = 1000000, LONG_HOLD_US = 2500000,
@@ -38,7 +38,8 @@ int lp_grid_changed(const lp_grid *a, const lp_grid *b, const uint8_t *mask)
     return n;
 }
 
-/* Cells of `was` that held something and hold another thing now. */
+/* Cells of `was` that held something which is gone. A pen stroke over text adds edges and takes none away; other text in
+ * the same place takes away in about half of its cells. */
 static int lost(const lp_grid *was, const lp_grid *now, const uint8_t *mask, int *ink)
 {
     int n = 0;
@@ -47,7 +48,7 @@ static int lost(const lp_grid *was, const lp_grid *now, const uint8_t *mask, int
         if ((mask && mask[i]) || was->edge[i] < INK)
             continue;
         ++*ink;
-        n += cell_changed(was, now, i);
+        n += cell_changed(was, now, i) && 10 * now->edge[i] < 7 * was->edge[i];
     }
     return n;
 }
@@ -120,18 +121,18 @@ static lp_status begin(lp_slides *t, int64_t start_us, int64_t t_us, const lp_gr
     return LP_OK;
 }
 
-/* Takes over what was added: cells that held nothing and hold something now. */
+/* Takes over what was added. What little is gone (a cursor that left) is forgotten too: else it would add up. */
 static void adopt(lp_slides *t, int64_t t_us, const lp_grid *g, const uint8_t *mask)
 {
     int added = 0;
     for (int i = 0; i < LP_GRID_CELLS; i++) {
-        if ((mask && mask[i]) || t->anchor.edge[i] >= INK || !cell_changed(&t->anchor, g, i))
+        if ((mask && mask[i]) || !cell_changed(&t->anchor, g, i))
             continue;
+        added += g->edge[i] > t->anchor.edge[i];
         t->anchor.mean[i] = g->mean[i];
         t->anchor.edge[i] = g->edge[i];
-        added++;
     }
-    if (added >= 4)
+    if (added > STILL_CELLS / 2)
         t->changed_us = t_us;
 }
 
@@ -145,8 +146,10 @@ lp_status lp_slides_push(lp_slides *t, int64_t t_us, const lp_grid *g, const uin
     if (t->n == 0 || t->items[t->n - 1].is_poster) {
         s = begin(t, t_us, t_us, g, 0, is_key, d);
     } else if (!is_new_slide(&t->anchor, g, mask, &share)) {
+        int ink;
         t->has_candidate = 0;
-        adopt(t, t_us, g, mask);
+        if (lost(&t->anchor, g, mask, &ink) < LOST_CELLS)
+            adopt(t, t_us, g, mask);
         if (is_still || t->rest_us < 0 || t_us - t->rest_us > 4 * LONG_HOLD_US) {
             t->rest_us = t_us;
             t->rest_key_us = is_key ? t_us : t->rest_key_us;

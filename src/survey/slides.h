@@ -1,7 +1,7 @@
 /* Slides: reduced pictures in, a list of slides out. Pure.
  *
  * A slide is a span in which what was on the screen stays on it: lines that are added (a bullet build, a pen) belong to
- * it, and its picture is its last state at rest. A new slide begins when more than 4 % of what was there is gone and the new
+ * it, and its picture is its last state at rest. A new slide begins when more than 3 % of what was there is gone and the new
  * picture stays; it then starts where that picture first came. A cursor is too small, a fade or a flicker too short, and
  * cells that move all the time (a webcam in a corner) are masked out by the caller.
  *
