@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static int is_alnum(char c)
 {
@@ -11,15 +12,16 @@ static int is_alnum(char c)
 /* Windows opens the device whatever follows the first dot. */
 static int is_device(const char *part, size_t n)
 {
-    static const char *const names[] = { "con", "prn", "aux", "nul", "conin$", "conout$", "clock$" };
+    static const char *const names[] = { "con",    "prn",     "aux",   "nul",
+                                         "conin$", "conout$", "clock$" };
     size_t stem = 0;
     while (stem < n && part[stem] != '.')
         stem++;
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
         if (stem == strlen(names[i]) && memcmp(part, names[i], stem) == 0)
             return 1;
-    return stem == 4 && (memcmp(part, "com", 3) == 0 || memcmp(part, "lpt", 3) == 0) && part[3] >= '0' &&
-           part[3] <= '9';
+    return stem == 4 && (memcmp(part, "com", 3) == 0 || memcmp(part, "lpt", 3) == 0) &&
+           part[3] >= '0' && part[3] <= '9';
 }
 
 static const char *part_problem(const char *part, size_t n)
@@ -62,15 +64,22 @@ const char *lp_name_problem(const char *path)
     }
 }
 
-/* By bytes, but '/' before all else: then a folder's name is followed at once by what is in it. */
+static unsigned char lower(unsigned char c)
+{
+    return c >= 'A' && c <= 'Z' ? (unsigned char)(c - 'A' + 'a') : c;
+}
+
+/* By letters whatever their case, but '/' before all else: then a folder's name is followed at
+ * once by what is in it. */
 static int by_path(const void *pa, const void *pb)
 {
-    const unsigned char *a = *(const unsigned char *const *)pa, *b = *(const unsigned char *const *)pb;
-    while (*a && *a == *b) {
+    const unsigned char *a = *(const unsigned char *const *)pa,
+                        *b = *(const unsigned char *const *)pb;
+    while (*a && lower(*a) == lower(*b)) {
         a++;
         b++;
     }
-    int x = *a == '/' ? 1 : *a ? *a + 1 : 0, y = *b == '/' ? 1 : *b ? *b + 1 : 0;
+    int x = *a == '/' ? 1 : *a ? lower(*a) + 1 : 0, y = *b == '/' ? 1 : *b ? lower(*b) + 1 : 0;
     return x - y;
 }
 
@@ -80,7 +89,7 @@ size_t lp_names_clash(const char **paths, size_t n)
         qsort(paths, n, sizeof(*paths), by_path);
     for (size_t i = 1; i < n; i++) {
         size_t k = strlen(paths[i - 1]);
-        if (strncmp(paths[i - 1], paths[i], k) == 0 && (!paths[i][k] || paths[i][k] == '/'))
+        if (strncasecmp(paths[i - 1], paths[i], k) == 0 && (!paths[i][k] || paths[i][k] == '/'))
             return i;
     }
     return n;
