@@ -53,7 +53,22 @@ static lp_status fail_open(const char *path, int e, lp_diag *d)
                    path);
 }
 
-lp_status lp_av_open(const char *path, AVFormatContext **out, lp_diag *d)
+/* Whether the container's own header describes every stream in full. MOV also knows how far frames are reordered. */
+static int is_described(const AVFormatContext *f)
+{
+    if (strncmp(f->iformat->name, "mov,", 4) != 0)
+        return 0;
+    for (unsigned i = 0; i < f->nb_streams; i++) {
+        const AVCodecParameters *c = f->streams[i]->codecpar;
+        if (c->codec_type == AVMEDIA_TYPE_VIDEO && (c->width <= 0 || c->height <= 0 || c->extradata_size <= 0))
+            return 0;
+        if (c->codec_type == AVMEDIA_TYPE_AUDIO && (c->sample_rate <= 0 || c->ch_layout.nb_channels <= 0))
+            return 0;
+    }
+    return f->nb_streams > 0;
+}
+
+static lp_status open_recording(const char *path, int is_known, AVFormatContext **out, lp_diag *d)
 {
     lp_av_init();
     *out = NULL;
@@ -81,13 +96,23 @@ lp_status lp_av_open(const char *path, AVFormatContext **out, lp_diag *d)
     av_dict_free(&opts);
     if (e < 0)
         return fail_open(path, e, d);
-    e = avformat_find_stream_info(f, NULL);
+    e = is_known && is_described(f) ? 0 : avformat_find_stream_info(f, NULL);
     if (e < 0 || f->nb_streams == 0) {
         avformat_close_input(&f);
         return lp_fail(d, LP_ERR_INPUT, e, "%s: no sound or picture can be found in it", path);
     }
     *out = f;
     return LP_OK;
+}
+
+lp_status lp_av_open(const char *path, AVFormatContext **out, lp_diag *d)
+{
+    return open_recording(path, 0, out, d);
+}
+
+lp_status lp_av_open_again(const char *path, AVFormatContext **out, lp_diag *d)
+{
+    return open_recording(path, 1, out, d);
 }
 
 lp_status lp_av_decoder(const AVFormatContext *f, int stream, AVCodecContext **out, lp_diag *d)

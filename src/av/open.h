@@ -19,6 +19,10 @@ void lp_av_init(void);
  * LP_ERR_NO_INPUT: can not be opened; LP_ERR_INPUT: not media, or its index is missing; LP_ERR_NOMEM. */
 lp_status lp_av_open(const char *path, AVFormatContext **out, lp_diag *d) LP_MUST_USE;
 
+/* The same for a recording that was probed before: where the container itself says all that a decoder needs (MP4 and MOV),
+ * no packets are decoded to find it out, which costs more than a whole range of pictures. */
+lp_status lp_av_open_again(const char *path, AVFormatContext **out, lp_diag *d) LP_MUST_USE;
+
 /* Opens a decoder for a stream with one thread. *out is for avcodec_free_context(). LP_ERR_UNSUPPORTED, LP_ERR_NOMEM. */
 lp_status lp_av_decoder(const AVFormatContext *f, int stream, AVCodecContext **out, lp_diag *d) LP_MUST_USE;
 

@@ -18,7 +18,7 @@ lp_status lp_pictures_index(const lp_video_ref *v, const lp_progress *p, lp_vide
     size_t cap = 0, i = 0;
     *out = NULL;
     *n = 0;
-    lp_status s = lp_av_open(v->path, &f, d);
+    lp_status s = lp_av_open_again(v->path, &f, d);
     if (s == LP_OK && !(pkt = av_packet_alloc()))
         s = lp_fail_nomem(d);
     for (unsigned k = 0; s == LP_OK && k < f->nb_streams; k++)

@@ -38,7 +38,7 @@ lp_status lp_sound_open(const char *path, int stream, int64_t origin_us, int64_t
     s->end = av_rescale(duration_us, LP_SOUND_HZ, 1000000);
     s->stats.start_us = INT64_MAX;
     s->rate = -1;
-    lp_status r = lp_av_open(path, &s->f, d);
+    lp_status r = lp_av_open_again(path, &s->f, d);
     if (r == LP_OK && (unsigned)stream >= s->f->nb_streams)
         r = lp_fail(d, LP_ERR_INPUT, 0, "%s: stream %d is gone; was the file replaced?", path, stream);
     if (r == LP_OK)

@@ -26,7 +26,7 @@ lp_status lp_videoread_open(const lp_video_ref *v, int skip_unreferenced, lp_vid
         return lp_fail_nomem(d);
     r->v = *v;
     r->at_us = INT64_MIN;
-    lp_status s = lp_av_open(v->path, &r->f, d);
+    lp_status s = lp_av_open_again(v->path, &r->f, d);
     if (s == LP_OK && (unsigned)v->stream >= r->f->nb_streams)
         s = lp_fail(d, LP_ERR_INPUT, 0, "%s: stream %d is gone; was the file replaced?", v->path, v->stream);
     if (s == LP_OK)

@@ -16,7 +16,6 @@ enum {
     SETTLE_US = 1600000,
     WINDOW_GOPS = 60, /* looked at together: bounds the memory, and how long a webcam counts as moving all the time */
     MOTION_PERCENT = 45,
-    STILL = 43,
 };
 
 typedef struct sample {
@@ -139,12 +138,13 @@ static void choose(window *w, const lp_grid *after)
         const lp_gop *g = &w->gops[i];
         gop_work *k = &w->work[i];
         const lp_grid *next = i + 1 < w->n ? (w->work[i + 1].key_us >= 0 ? &w->work[i + 1].key : NULL) : after;
-        int changed = k->key_us >= 0 && next ? lp_grid_changed(&k->key, next, w->mask) : LP_GRID_CELLS;
+        /* what was only added needs no moment of its own: the next key frame shows it */
+        int changed = k->key_us < 0 || !next || lp_grid_replaced(&k->key, next, w->mask);
         if (k->key_us < 0)
             k->until_us = g->end_us;
         else if (!g->is_steady)
-            k->until_us = next && changed > STILL ? g->end_us : g->big_us + SETTLE_US;
-        else if (next && changed > STILL)
+            k->until_us = next && changed ? g->end_us : g->big_us + SETTLE_US;
+        else if (next && changed)
             k->until_us = g->end_us;
         else if (!next) /* the last one: nothing shows its end but itself */
             k->until_us = g->end_us - g->start_us <= 2 * SETTLE_US ? g->end_us : 0;

@@ -62,6 +62,12 @@ static int is_new_slide(const lp_grid *was, const lp_grid *now, const uint8_t *m
            100 * changed >= BACKGROUND_PERCENT * LP_GRID_CELLS;
 }
 
+int lp_grid_replaced(const lp_grid *was, const lp_grid *now, const uint8_t *mask)
+{
+    int share;
+    return is_new_slide(was, now, mask, &share);
+}
+
 lp_status lp_slides_new(lp_slides **out, lp_diag *d)
 {
     *out = lp_calloc(1, sizeof(**out));

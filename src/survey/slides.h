@@ -34,4 +34,7 @@ void lp_slides_free(lp_slides **t);
 /* How many cells outside the mask differ visibly. Used by the caller to see whether anything happened. */
 int lp_grid_changed(const lp_grid *a, const lp_grid *b, const uint8_t *mask);
 
+/* Whether `now` is another slide than `was`: what was there is gone, or the background is another. Additions are not. */
+int lp_grid_replaced(const lp_grid *was, const lp_grid *now, const uint8_t *mask);
+
 #endif
