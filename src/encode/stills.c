@@ -13,11 +13,11 @@
 #include "base/parallel.h"
 #include "base/str.h"
 
-enum { GRAB_US = 1000000, BLOCK = 8, MAX_WORKERS = 64 };
+enum { GRAB_US = 1000000, BLOCK = 8, MAX_WORKERS = 64, LEAST_CONTRAST = 24, KEPT_PERCENT = 89, NEAR_BITS = 5 };
 
-/* Lossy quality: starts where the words of recorded slides were measured to stay readable, and rises until the sharp
- * parts of this picture come through. */
-static const float qualities[] = { 20, 45, 75 };
+/* Lossy quality is tried where the words of recorded slides were measured to stay readable, then higher; where it takes
+ * detail away (faint text, mostly) the picture is coded near-lossless. */
+static const float qualities[] = { 12, 40 };
 
 typedef struct still {
     char hex[LP_SHA256_HEX];
@@ -144,46 +144,105 @@ static int has_few_colours(const AVFrame *f)
     return n <= FEW;
 }
 
-/* Whether the sharp parts (text, lines) of `in` come through in the coded picture: in blocks of much contrast at least
- * 97 of 100 keep their error below a fifth of it. PSNR over the whole picture would not see this. */
+/* Whether a block holds detail, and whether the coded one keeps it: the mean error is below a third of how much the
+ * block's own pixels stray from their mean. So faint text counts as much as black text. */
+static void compare_block(const AVFrame *in, const AVFrame *coded, int x, int y, int64_t *detailed, int64_t *kept)
+{
+    int luma[BLOCK * BLOCK], lo = 255, hi = 0, sum = 0, err = 0, stray = 0;
+    for (int i = 0; i < BLOCK * BLOCK; i++) {
+        const uint8_t *p = in->data[0] + (y + i / BLOCK) * in->linesize[0] + 4 * (x + i % BLOCK);
+        int back = coded->data[0][(y + i / BLOCK) * coded->linesize[0] + x + i % BLOCK];
+        luma[i] = (29 * p[0] + 150 * p[1] + 77 * p[2]) >> 8;
+        lo = luma[i] < lo ? luma[i] : lo;
+        hi = luma[i] > hi ? luma[i] : hi;
+        sum += luma[i];
+        err += abs(luma[i] - (back - 16) * 255 / 219); /* VP8 is BT.601, limited range */
+    }
+    if (hi - lo < LEAST_CONTRAST)
+        return;
+    for (int i = 0; i < BLOCK * BLOCK; i++)
+        stray += abs(luma[i] - sum / (BLOCK * BLOCK));
+    ++*detailed;
+    *kept += 3 * err <= stray + BLOCK * BLOCK;
+}
+
+/* Whether the words of `in` come through in the coded picture. PSNR over the whole of it would not see this. */
 static lp_status keeps_text(const AVFrame *in, const AVPacket *coded, int *is_kept, lp_diag *d)
 {
     const AVCodec *codec = avcodec_find_decoder(AV_CODEC_ID_WEBP);
     AVCodecContext *c = codec ? avcodec_alloc_context3(codec) : NULL;
     AVFrame *f = av_frame_alloc();
-    int64_t sharp = 0, good = 0;
+    int64_t detailed = 0, kept = 0;
     int e = c && f ? avcodec_open2(c, codec, NULL) : AVERROR(ENOMEM);
     if (e >= 0)
         e = avcodec_send_packet(c, coded);
     if (e >= 0)
         e = avcodec_receive_frame(c, f);
     for (int y = 0; e >= 0 && y + BLOCK <= in->height && f->data[0]; y += BLOCK)
-        for (int x = 0; x + BLOCK <= in->width; x += BLOCK) {
-            int lo = 255, hi = 0, err = 0;
-            for (int r = 0; r < BLOCK; r++)
-                for (int k = 0; k < BLOCK; k++) {
-                    const uint8_t *p = in->data[0] + (y + r) * in->linesize[0] + 4 * (x + k);
-                    int luma = (29 * p[0] + 150 * p[1] + 77 * p[2]) >> 8;
-                    int back = f->data[0][(y + r) * f->linesize[0] + x + k];
-                    back = (back - 16) * 255 / 219; /* VP8 is BT.601, limited range */
-                    lo = luma < lo ? luma : lo;
-                    hi = luma > hi ? luma : hi;
-                    err += abs(luma - back);
-                }
-            sharp += hi - lo >= 60;
-            good += hi - lo >= 60 && err / (BLOCK * BLOCK) * 5 <= hi - lo;
-        }
-    *is_kept = e >= 0 && 100 * good >= 97 * sharp;
+        for (int x = 0; x + BLOCK <= in->width; x += BLOCK)
+            compare_block(in, f, x, y, &detailed, &kept);
+    *is_kept = e >= 0 && 100 * kept >= KEPT_PERCENT * detailed;
     avcodec_free_context(&c);
     av_frame_free(&f);
     return e == AVERROR(ENOMEM) ? lp_fail_nomem(d) : LP_OK;
 }
 
-/* The smaller of lossless and the lowest lossy quality that keeps the words. */
+static uint8_t to_step(int v, int bits)
+{
+    int mask = (1 << bits) - 1, up = v + (mask >> 1) + ((v >> bits) & 1);
+    return (uint8_t)(up > 255 ? 255 : up & ~mask);
+}
+
+/* Near-lossless as libwebp does it (its near_lossless.c): pixels that differ much from a neighbour lose their last bits,
+ * even areas keep theirs; from five bits down to one. `from` is left alone. */
+static lp_status near_lossless(const AVFrame *from, AVFrame **out, lp_diag *d)
+{
+    const int w = from->width, h = from->height;
+    AVFrame *was = av_frame_clone(from);
+    *out = NULL;
+    for (int bits = NEAR_BITS; was && bits > 0; bits--) {
+        AVFrame *now = new_picture(AV_PIX_FMT_BGRA, w, h);
+        if (!now || av_frame_copy(now, was) < 0) {
+            av_frame_free(&now);
+            av_frame_free(&was);
+            break;
+        }
+        const ptrdiff_t stride = was->linesize[0];
+        for (int y = 1; y + 1 < h; y++)
+            for (int x = 1; x + 1 < w; x++) {
+                const uint8_t *p = was->data[0] + y * stride + 4 * x;
+                const uint8_t *round[] = { p - 4, p + 4, p - stride, p + stride };
+                int is_even = 1;
+                for (int k = 0; k < 12; k++)
+                    is_even &= abs(p[k % 3] - round[k / 3][k % 3]) < 1 << bits;
+                for (int k = 0; !is_even && k < 3; k++)
+                    now->data[0][y * now->linesize[0] + 4 * x + k] = to_step(p[k], bits);
+            }
+        av_frame_free(&was);
+        was = now;
+    }
+    *out = was;
+    return was ? LP_OK : lp_fail_nomem(d);
+}
+
+/* Keeps the smaller of two codings in *best. */
+static int take_smaller(AVPacket **best, AVPacket *other)
+{
+    int is_smaller = !*best || other->size < (*best)->size;
+    AVPacket *loser = is_smaller ? *best : other;
+    if (is_smaller)
+        *best = other;
+    av_packet_free(&loser);
+    return is_smaller;
+}
+
+/* The smallest coding that keeps the words: lossy, else near-lossless; lossless where that is smaller still. */
 static lp_status code(const AVFrame *in, AVPacket **best, int *is_lossless, lp_diag *d)
 {
     lp_status s = LP_OK;
     int is_kept = 0;
+    AVPacket *pkt = NULL;
+    AVFrame *near = NULL;
     *best = NULL;
     *is_lossless = 0;
     for (size_t i = 0; s == LP_OK && !is_kept && i < sizeof(qualities) / sizeof(qualities[0]); i++) {
@@ -192,17 +251,20 @@ static lp_status code(const AVFrame *in, AVPacket **best, int *is_lossless, lp_d
         if (s == LP_OK)
             s = keeps_text(in, *best, &is_kept, d);
     }
-    if (s != LP_OK || (is_kept && !has_few_colours(in)))
-        return s;
-    AVPacket *exact = NULL;
-    s = webp(in, 1, 0, &exact, d);
-    if (s == LP_OK && (!is_kept || exact->size < (*best)->size)) {
-        AVPacket *t = *best;
-        *best = exact;
-        exact = t;
-        *is_lossless = 1;
+    if (s == LP_OK && !is_kept) {
+        av_packet_free(best);
+        s = near_lossless(in, &near, d);
+        if (s == LP_OK)
+            s = webp(near, 1, 0, best, d);
+        av_frame_free(&near);
     }
-    av_packet_free(&exact);
+    if (s != LP_OK || !has_few_colours(in))
+        return s;
+    s = webp(in, 1, 0, &pkt, d);
+    if (s == LP_OK)
+        *is_lossless = take_smaller(best, pkt);
+    else
+        av_packet_free(&pkt);
     return s;
 }
 
