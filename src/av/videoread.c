@@ -9,7 +9,7 @@ struct lp_videoread {
     AVFormatContext *f;
     AVCodecContext *c;
     AVPacket *pkt;
-    AVFrame *frame;
+    AVFrame *frame, *before; /* before: the last one left out at the start of the range; empty: none */
     int64_t start_us, end_us;
     int64_t at_us;  /* the last packet read; INT64_MIN: at the start of the file */
     int is_held;    /* pkt was read but belongs to what comes next */
@@ -31,7 +31,8 @@ lp_status lp_videoread_open(const lp_video_ref *v, int skip_unreferenced, lp_vid
         s = lp_fail(d, LP_ERR_INPUT, 0, "%s: stream %d is gone; was the file replaced?", v->path, v->stream);
     if (s == LP_OK)
         s = lp_av_decoder(r->f, v->stream, &r->c, d);
-    if (s == LP_OK && (!(r->pkt = av_packet_alloc()) || !(r->frame = av_frame_alloc())))
+    if (s == LP_OK && (!(r->pkt = av_packet_alloc()) || !(r->frame = av_frame_alloc()) ||
+                       !(r->before = av_frame_alloc())))
         s = lp_fail_nomem(d);
     if (s != LP_OK) {
         lp_videoread_close(&r);
@@ -52,10 +53,16 @@ void lp_videoread_close(lp_videoread **r)
         return;
     av_packet_free(&(*r)->pkt);
     av_frame_free(&(*r)->frame);
+    av_frame_free(&(*r)->before);
     avcodec_free_context(&(*r)->c);
     avformat_close_input(&(*r)->f);
     lp_free(*r);
     *r = NULL;
+}
+
+const AVFrame *lp_videoread_before(const lp_videoread *r)
+{
+    return r->before->buf[0] ? r->before : NULL;
 }
 
 const AVStream *lp_videoread_stream(const lp_videoread *r)
@@ -105,6 +112,7 @@ lp_status lp_videoread_range(lp_videoread *r, int64_t start_us, int64_t end_us, 
 {
     int is_ahead = r->at_us != INT64_MIN && start_us > r->at_us && start_us - r->at_us < NEAR_US;
     avcodec_flush_buffers(r->c);
+    av_frame_unref(r->before);
     r->start_us = start_us;
     r->end_us = end_us;
     r->has_key = r->is_draining = 0;
@@ -137,8 +145,6 @@ static void feed(lp_videoread *r)
     int is_key = (r->pkt->flags & AV_PKT_FLAG_KEY) != 0;
     if (!r->has_key && !is_key && (t == INT64_MIN || t < r->start_us))
         return; /* at the start of the range anything is tried: some recorders flag no key frame */
-    if (!r->has_key && is_key && t != INT64_MIN && t + NEAR_US * 20 < r->start_us)
-        return; /* far before: there will be a nearer key frame, or the next ones are taken */
     if ((dts != INT64_MIN ? dts : t) >= r->end_us + (dts != INT64_MIN ? 0 : REORDER_US)) {
         r->is_held = 1;
         (void)avcodec_send_packet(r->c, NULL);
@@ -172,8 +178,13 @@ lp_status lp_videoread_next(lp_videoread *r, const AVFrame **frame, int64_t *t_u
         r->stats.n_errors += (r->frame->flags & AV_FRAME_FLAG_CORRUPT) != 0 || r->frame->decode_error_flags != 0;
         int64_t ts = r->frame->best_effort_timestamp;
         *t_us = lp_av_time_us(ts, lp_videoread_stream(r)->time_base, r->v.origin_us);
-        if (*t_us == INT64_MIN || *t_us < r->start_us || r->frame->width <= 0)
+        if (*t_us == INT64_MIN || r->frame->width <= 0)
             continue;
+        if (*t_us < r->start_us) {
+            av_frame_unref(r->before);
+            av_frame_move_ref(r->before, r->frame);
+            continue;
+        }
         if (*t_us >= r->end_us) {
             if (*t_us > r->end_us + REORDER_US)
                 return LP_OK;

@@ -18,6 +18,10 @@ lp_status lp_videoread_range(lp_videoread *r, int64_t start_us, int64_t end_us, 
  * Damaged frames are counted and left out. LP_ERR_NOMEM. */
 lp_status lp_videoread_next(lp_videoread *r, const AVFrame **frame, int64_t *t_us, lp_diag *d) LP_MUST_USE;
 
+/* Lends the frame that stood when the range began: the last one before start_us. NULL: a frame begins there, or none
+ * came before. To be asked after the first lp_videoread_next(); valid until the next range. */
+const AVFrame *lp_videoread_before(const lp_videoread *r);
+
 const AVStream *lp_videoread_stream(const lp_videoread *r);
 lp_picture_stats lp_videoread_stats(const lp_videoread *r);
 void lp_videoread_close(lp_videoread **r);

@@ -12,7 +12,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 
-enum { BLOCK = 8, ANY_SAD = 768, MANY_SAD = 320, MANY_PERCENT = 5, BEFORE_US = 2000000 };
+enum { BLOCK = 8, ANY_SAD = 768, MANY_SAD = 320, MANY_PERCENT = 5 };
 
 typedef struct chunk_run {
     const lp_encode_job *j;
@@ -20,6 +20,8 @@ typedef struct chunk_run {
     AVCodecContext *enc;
     lp_mux *mux;
     AVFrame *kept, *frame; /* the last coded picture; the one at hand, both as the encoder takes them */
+    AVFrame *waiting;      /* as decoded; empty: none */
+    int64_t step_us, next_us; /* no frame is coded before next_us */
     AVPacket *pkt;
     struct SwsContext *sws;
     int64_t last_ms;
@@ -27,7 +29,7 @@ typedef struct chunk_run {
     size_t next_key;
 } chunk_run;
 
-lp_status lp_video_encoder(const lp_video_plan *p, AVCodecContext **out, lp_diag *d)
+static lp_status open_encoder(const lp_video_plan *p, AVCodecContext **out, lp_diag *d)
 {
     const char *name = p->codec == LP_VIDEO_H264 ? "libx264" : "libsvtav1";
     const AVCodec *codec = avcodec_find_encoder_by_name(name);
@@ -152,38 +154,45 @@ static lp_status code(chunk_run *r, int64_t t_us, lp_diag *d)
     return drain(r, d);
 }
 
-/* Frames that differ, at most so many a second. The picture that stands when the chunk begins is coded at its start. */
-static lp_status code_all(chunk_run *r, lp_videoread *in, lp_diag *d)
+/* Codes a frame as shown from t_us on, if it differs from the last one coded. */
+static lp_status consider(chunk_run *r, const AVFrame *f, int64_t t_us, lp_diag *d)
 {
     const lp_video_plan *v = &r->j->plan->video;
-    const int64_t step = INT64_C(1000000000) / v->max_fps_milli;
-    int64_t t = 0, next = INT64_MIN;
-    int has_first = 0;
+    int is_first = r->last_ms < 0;
+    lp_status s = convert(r, f, d);
+    if (s != LP_OK || (!is_first && !v->is_motion && !differs(r->kept, r->frame)))
+        return s;
+    t_us = is_first ? r->c->start_us : t_us;
+    r->next_us = t_us + r->step_us - r->step_us / 8;
+    return code(r, t_us, d);
+}
+
+/* At most so many frames a second. One that comes too soon waits: what follows soon takes its place, but what stands
+ * longer is shown when its turn comes. A chunk begins with the picture that stands then. */
+static lp_status code_all(chunk_run *r, lp_videoread *in, lp_diag *d)
+{
+    int64_t t = 0, waiting_us = 0;
     const AVFrame *f = NULL;
     lp_status s = LP_OK;
+    r->next_us = r->c->start_us;
     for (size_t n = 0; s == LP_OK && (s = lp_videoread_next(in, &f, &t, d)) == LP_OK && f; n++) {
-        if (t < r->c->start_us) { /* what stands when the chunk begins */
-            s = convert(r, f, d);
-            has_first = 1;
-            continue;
-        }
-        if (has_first == 1 && t > r->c->start_us + step) {
-            s = code(r, r->c->start_us, d);
-            next = r->c->start_us + step;
-        }
-        has_first = 2;
-        if (s != LP_OK || t < next)
-            continue;
-        s = convert(r, f, d);
-        if (s == LP_OK && (r->last_ms < 0 || v->is_motion || differs(r->kept, r->frame))) {
-            s = code(r, r->last_ms < 0 ? r->c->start_us : t, d);
-            next = t + step - step / 8;
-        }
+        if (n == 0 && t > r->c->start_us && lp_videoread_before(in))
+            s = consider(r, lp_videoread_before(in), r->c->start_us, d);
+        if (s == LP_OK && r->waiting->buf[0] && t >= r->next_us + r->step_us)
+            s = consider(r, r->waiting, r->next_us, d);
+        av_frame_unref(r->waiting);
+        if (s == LP_OK && t >= r->next_us)
+            s = consider(r, f, t, d);
+        else if (s == LP_OK && av_frame_ref(r->waiting, f) < 0)
+            s = lp_fail_nomem(d);
+        waiting_us = t;
         if (s == LP_OK && n % 16 == 0)
             s = lp_progress_check(r->j->progress, d);
     }
-    if (s == LP_OK && has_first == 1)
-        s = code(r, r->c->start_us, d);
+    if (s == LP_OK && r->last_ms < 0 && lp_videoread_before(in)) /* no frame of its own: what stood goes on */
+        s = consider(r, lp_videoread_before(in), r->c->start_us, d);
+    if (s == LP_OK && r->waiting->buf[0]) /* the last word of the chunk, even where its turn is after the end */
+        s = consider(r, r->waiting, r->next_us < r->c->end_us ? r->next_us : waiting_us, d);
     return s;
 }
 
@@ -202,26 +211,42 @@ static AVFrame *new_frame(const AVCodecContext *c)
     return f;
 }
 
+/* SVT-AV1 1.4 waits for ever when it is closed, or flushed, without ever having been given a frame: it gets a blank one. */
+static void close_encoder(AVCodecContext **enc, int was_fed)
+{
+    AVFrame *blank = *enc && !was_fed ? new_frame(*enc) : NULL;
+    if (blank) {
+        blank->pts = 0;
+        (void)avcodec_send_frame(*enc, blank);
+    }
+    av_frame_free(&blank);
+    avcodec_free_context(enc);
+}
+
 lp_status lp_video_chunk_encode(const lp_encode_job *j, const lp_video_chunk *c, const char *path, lp_diag *d)
 {
     const lp_session *s = j->session;
     lp_video_ref v = { s->media.path, s->streams[s->video].index, s->origin_us };
-    chunk_run r = { .j = j, .c = c, .last_ms = -1 };
+    chunk_run r = { .j = j, .c = c, .last_ms = -1,
+                    .step_us = INT64_C(1000000000) / j->plan->video.max_fps_milli };
     lp_videoread *in = NULL;
     char tmp[4200];
     snprintf(tmp, sizeof(tmp), "%s.tmp", path);
-    int64_t from = c->start_us > BEFORE_US ? c->start_us - BEFORE_US : 0;
     lp_status st = lp_videoread_open(&v, !j->plan->video.is_motion, &in, d);
     if (st == LP_OK)
-        st = lp_videoread_range(in, from, c->end_us, d);
+        st = lp_videoread_range(in, c->start_us, c->end_us, d);
     if (st == LP_OK)
-        st = lp_video_encoder(&j->plan->video, &r.enc, d);
-    if (st == LP_OK && (!(r.pkt = av_packet_alloc()) || !(r.kept = new_frame(r.enc)) || !(r.frame = new_frame(r.enc))))
+        st = open_encoder(&j->plan->video, &r.enc, d);
+    if (st == LP_OK && (!(r.pkt = av_packet_alloc()) || !(r.kept = new_frame(r.enc)) || !(r.frame = new_frame(r.enc)) ||
+                        !(r.waiting = av_frame_alloc())))
         st = lp_fail_nomem(d);
     if (st == LP_OK)
         st = lp_mux_open(tmp, "matroska", r.enc, &r.mux, d);
     if (st == LP_OK)
         st = code_all(&r, in, d);
+    if (st == LP_OK && r.last_ms < 0)
+        st = lp_fail(d, LP_ERR_INPUT, 0, "%s: no picture can be decoded from %lld s to %lld s", s->media.name,
+                     (long long)(c->start_us / 1000000), (long long)(c->end_us / 1000000));
     if (st == LP_OK && avcodec_send_frame(r.enc, NULL) < 0)
         st = lp_fail(d, LP_ERR_TOOL, 0, "video: encoding failed");
     if (st == LP_OK)
@@ -229,9 +254,10 @@ lp_status lp_video_chunk_encode(const lp_encode_job *j, const lp_video_chunk *c,
     if (st == LP_OK)
         st = lp_mux_close(&r.mux, d);
     lp_mux_abort(&r.mux);
-    avcodec_free_context(&r.enc);
+    close_encoder(&r.enc, r.last_ms >= 0);
     av_frame_free(&r.kept);
     av_frame_free(&r.frame);
+    av_frame_free(&r.waiting);
     av_packet_free(&r.pkt);
     sws_freeContext(r.sws);
     lp_videoread_close(&in);

@@ -9,9 +9,6 @@ typedef struct lp_video_chunk {
     int64_t start_us, end_us; /* recording time */
 } lp_video_chunk;
 
-/* Opens the plan's encoder. *out is for avcodec_free_context(). LP_ERR_TOOL when libavcodec has none. */
-lp_status lp_video_encoder(const lp_video_plan *p, AVCodecContext **out, lp_diag *d) LP_MUST_USE;
-
 /* Encodes a chunk into `path` (Matroska, by way of path.tmp). LP_ERR_INPUT, LP_ERR_TOOL, LP_ERR_IO, LP_ERR_FULL, LP_ERR_NOMEM,
  * LP_ERR_CANCELLED. */
 lp_status lp_video_chunk_encode(const lp_encode_job *j, const lp_video_chunk *c, const char *path, lp_diag *d) LP_MUST_USE;
