@@ -66,7 +66,7 @@ typedef struct lecpack_options {
 typedef struct lecpack_result lecpack_result;
 
 const char *lecpack_version(void);
-const char *lecpack_libraries(void); /* versions of libav* and the encoders, one line each */
+const char *lecpack_libraries(void); /* names and versions of the libav* in use, one line */
 const char *lecpack_licence(void);   /* under which this build as a whole may be passed on: one or two sentences */
 void lecpack_options_init(lecpack_options *o);
 

@@ -49,7 +49,7 @@ static int begin(lp_mux *m, const char *format, const AVCodecContext *enc)
             e = av_dict_set(&opts, "cues_to_front", "1", 0);
         if (e >= 0)
             e = av_dict_set(&opts, "cluster_time_limit", "30000", 0);
-    } else if (e >= 0) {
+    } else if (strcmp(format, "mp4") == 0 && e >= 0) {
         e = av_dict_set(&opts, "movflags", "+faststart", 0);
     }
     if (e >= 0)

@@ -14,7 +14,7 @@
 typedef struct lp_mux lp_mux;
 
 /* Begins `path` (replacing what is there). `format` is "webm" (cues to the front, clusters of at most 30 s) or
- * "mp4" (index to the front). `enc` is an open encoder (open it with AV_CODEC_FLAG_GLOBAL_HEADER where
+ * "mp4" (index to the front), or "matroska" for work files. `enc` is an open encoder (open it with AV_CODEC_FLAG_GLOBAL_HEADER where
  * lp_mux_wants_global_header() says so); its parameters are copied, and packets are in its time base.
  * *out is for lp_mux_close() or lp_mux_abort(). LP_ERR_CREATE, LP_ERR_IO, LP_ERR_FULL, LP_ERR_TOOL (libavformat was built
  * without the format, or refuses the codec), LP_ERR_NOMEM; nothing is left at `path` then. */

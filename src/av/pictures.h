@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/grid.h"
+#include "base/packet.h"
 #include "base/progress.h"
 
 typedef struct lp_video_ref { /* which stream of which file */
@@ -14,12 +15,6 @@ typedef struct lp_video_ref { /* which stream of which file */
     int stream; /* as the container numbers it */
     int64_t origin_us;
 } lp_video_ref;
-
-typedef struct lp_video_packet {
-    int64_t t_us; /* presentation time */
-    int32_t bytes;
-    int32_t is_key;
-} lp_video_packet;
 
 /* Every packet that has a time, in decoding order. *out is the caller's, for lp_free(). */
 lp_status lp_pictures_index(const lp_video_ref *v, const lp_progress *p, lp_video_packet **out, size_t *n,

@@ -94,7 +94,7 @@ lp_status lp_file_read(const char *path, lp_buf *out, lp_diag *d)
     return s == LP_OK ? lp_buf_check(out, path, d) : s;
 }
 
-static lp_status write_all(int fd, const char *path, const char *p, size_t n, lp_diag *d)
+lp_status lp_file_write_fd(int fd, const char *path, const char *p, size_t n, lp_diag *d)
 {
     while (n > 0) {
         ssize_t w = write(fd, p, n);
@@ -108,7 +108,7 @@ static lp_status write_all(int fd, const char *path, const char *p, size_t n, lp
     return LP_OK;
 }
 
-static lp_status copy_all(int in, const char *from, int fd, const char *path, lp_diag *d)
+lp_status lp_file_copy_fd(int in, const char *from, int fd, const char *path, lp_diag *d)
 {
     char *chunk = lp_calloc(COPY_BYTES, 1);
     if (!chunk)
@@ -122,7 +122,7 @@ static lp_status copy_all(int in, const char *from, int fd, const char *path, lp
             s = lp_fail_errno(d, errno, from, "read");
         if (n <= 0)
             break;
-        s = write_all(fd, path, chunk, (size_t)n, d);
+        s = lp_file_write_fd(fd, path, chunk, (size_t)n, d);
     }
     lp_free(chunk);
     return s;
@@ -142,7 +142,7 @@ static lp_status write_whole(const char *path, const void *bytes, size_t n, int 
         s = lp_fail_errno(d, errno, tmp, "create");
         goto done;
     }
-    s = bytes ? write_all(fd, path, bytes, n, d) : copy_all(in, from, fd, path, d);
+    s = bytes ? lp_file_write_fd(fd, path, bytes, n, d) : lp_file_copy_fd(in, from, fd, path, d);
     if (s == LP_OK && fsync(fd) != 0)
         s = lp_fail_errno(d, errno, path, "fsync");
     if (close(fd) != 0 && s == LP_OK)

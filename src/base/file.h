@@ -20,6 +20,11 @@ lp_status lp_file_write(const char *path, const void *bytes, size_t n, lp_diag *
 /* Copies a file in the same manner. `to` gets mode 0644. */
 lp_status lp_file_copy(const char *from, const char *to, lp_diag *d) LP_MUST_USE;
 
+/* The loops behind both, for whoever opened the files: all of `bytes`, or all that is left in `in`, to `fd`. The paths
+ * are for the message. Nothing is flushed. */
+lp_status lp_file_write_fd(int fd, const char *path, const char *bytes, size_t n, lp_diag *d) LP_MUST_USE;
+lp_status lp_file_copy_fd(int in, const char *from, int fd, const char *path, lp_diag *d) LP_MUST_USE;
+
 lp_status lp_file_rename(const char *from, const char *to, lp_diag *d) LP_MUST_USE; /* and fsync of to's folder */
 lp_status lp_file_sync(const char *path, lp_diag *d) LP_MUST_USE; /* fsync of a file or a folder */
 lp_status lp_file_sync_parent(const char *path, lp_diag *d) LP_MUST_USE;

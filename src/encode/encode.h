@@ -23,7 +23,8 @@ lp_status lp_encode_stills(const lp_encode_job *j, lp_arena *a, lp_media *out, l
 lp_status lp_encode_sound(const lp_encode_job *j, lp_arena *a, lp_media *out, lp_diag *d) LP_MUST_USE;
 lp_status lp_encode_video(const lp_encode_job *j, lp_arena *a, lp_media *out, lp_diag *d) LP_MUST_USE;
 
-/* Names and versions of the libraries and encoders that shape the bytes, one line: part of the fingerprint and
+/* Names and versions of the libav* libraries that shape the bytes, one line (an encoder behind
+ * libavcodec does not tell its own): part of the fingerprint and
  * of the manifest's provenance. Static storage. */
 const char *lp_encode_versions(void);
 

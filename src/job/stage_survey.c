@@ -23,9 +23,10 @@ static lp_status half(void *user, size_t i, size_t worker, lp_diag *d)
     if (i == 1)
         return lp_survey_sound(v->s, v->p, v->sound_arena, &v->out->sound, &v->sound_findings, d);
     v->picture_status = lp_survey_picture(v->s, v->n_threads, v->p, v->picture_arena, v->out, &v->picture_diag);
-    return v->picture_status == LP_ERR_INPUT || v->picture_status == LP_ERR_UNSUPPORTED ? LP_OK
-           : v->picture_status == LP_OK                                                ? LP_OK
-           : lp_fail(d, v->picture_status, v->picture_diag.code, "%s", v->picture_diag.text);
+    lp_status r = v->picture_status;
+    if (r == LP_OK || r == LP_ERR_INPUT || r == LP_ERR_UNSUPPORTED)
+        return LP_OK; /* a picture that can not be decoded costs the slides, not the sound */
+    return lp_fail(d, r, v->picture_diag.code, "%s", v->picture_diag.text);
 }
 
 static lp_status add_findings(survey *v, lp_arena *a, lp_diag *d)

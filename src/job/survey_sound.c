@@ -1,6 +1,6 @@
 #include "job/survey_sound.h"
 
-#include "av/sound.h"
+#include "av/soundread.h"
 #include "survey/channels.h"
 #include "survey/loudness.h"
 #include "survey/speech.h"

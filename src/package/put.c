@@ -5,23 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/mem.h"
-
-enum { CHUNK_BYTES = 1 << 17 };
-
-static lp_status write_all(int fd, const char *path, const char *p, size_t n, lp_diag *d)
-{
-    while (n > 0) {
-        ssize_t w = write(fd, p, n);
-        if (w < 0 && errno == EINTR)
-            continue;
-        if (w < 0)
-            return lp_fail_errno(d, errno, path, "write");
-        p += w;
-        n -= (size_t)w;
-    }
-    return LP_OK;
-}
+#include "base/file.h"
 
 static lp_status create(const char *path, int *fd, lp_diag *d)
 {
@@ -40,25 +24,7 @@ lp_status lp_put_bytes(const char *path, const void *bytes, size_t n, lp_diag *d
 {
     int fd;
     lp_status s = create(path, &fd, d);
-    return s == LP_OK ? finish(fd, path, write_all(fd, path, bytes, n, d), d) : s;
-}
-
-static lp_status copy_all(int in, const char *from, int fd, const char *path, lp_diag *d)
-{
-    char *chunk = lp_calloc(CHUNK_BYTES, 1);
-    lp_status s = chunk ? LP_OK : lp_fail_nomem(d);
-    while (s == LP_OK) {
-        ssize_t n = read(in, chunk, CHUNK_BYTES);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            s = lp_fail_errno(d, errno, from, "read");
-        if (n <= 0)
-            break;
-        s = write_all(fd, path, chunk, (size_t)n, d);
-    }
-    lp_free(chunk);
-    return s;
+    return s == LP_OK ? finish(fd, path, lp_file_write_fd(fd, path, bytes, n, d), d) : s;
 }
 
 lp_status lp_put_copy(const char *from, const char *path, lp_diag *d)
@@ -73,7 +39,7 @@ lp_status lp_put_copy(const char *from, const char *path, lp_diag *d)
     if (s == LP_OK)
         s = create(path, &fd, d);
     if (s == LP_OK)
-        s = finish(fd, path, copy_all(in, from, fd, path, d), d);
+        s = finish(fd, path, lp_file_copy_fd(in, from, fd, path, d), d);
     close(in);
     return s;
 }

@@ -16,7 +16,7 @@ static int by_size(const void *a, const void *b)
 }
 
 /* The middle of up to SAMPLE packet sizes of p[from..to), key frames left out. */
-static int32_t median_bytes(const lp_gop_packet *p, size_t from, size_t to)
+static int32_t median_bytes(const lp_video_packet *p, size_t from, size_t to)
 {
     int32_t v[SAMPLE];
     size_t n = 0, step = (to - from) / SAMPLE + 1;
@@ -29,7 +29,7 @@ static int32_t median_bytes(const lp_gop_packet *p, size_t from, size_t to)
     return v[n / 2];
 }
 
-static void judge(const lp_gop_packet *p, size_t from, size_t to, lp_gop *g)
+static void judge(const lp_video_packet *p, size_t from, size_t to, lp_gop *g)
 {
     int32_t key = 0, median = median_bytes(p, from, to);
     for (size_t i = from; i < to; i++)
@@ -47,7 +47,7 @@ static void judge(const lp_gop_packet *p, size_t from, size_t to, lp_gop *g)
     g->is_steady = g->big_us < 0;
 }
 
-lp_status lp_gops_find(const lp_gop_packet *p, size_t n, int64_t min_us, int64_t end_us, lp_arena *a, lp_gop **out,
+lp_status lp_gops_find(const lp_video_packet *p, size_t n, int64_t min_us, int64_t end_us, lp_arena *a, lp_gop **out,
                        size_t *n_out, lp_diag *d)
 {
     size_t cap = 0, from = 0;

@@ -6,13 +6,8 @@
 #define LP_SURVEY_GOPS_H
 
 #include "base/grid.h"
+#include "base/packet.h"
 #include "session/timeline.h"
-
-typedef struct lp_gop_packet {
-    int64_t t_us;
-    int32_t bytes;
-    int32_t is_key;
-} lp_gop_packet;
 
 typedef struct lp_gop {
     int64_t start_us, end_us; /* key frame .. next GOP's key frame */
@@ -22,7 +17,7 @@ typedef struct lp_gop {
 
 /* Groups packets (decoding order); key frames less than min_us apart are one GOP. Packets before the first key frame count to it.
  * Without any key frame the first packet is taken for one. *out in the arena. LP_ERR_NOMEM. */
-lp_status lp_gops_find(const lp_gop_packet *p, size_t n, int64_t min_us, int64_t end_us, lp_arena *a,
+lp_status lp_gops_find(const lp_video_packet *p, size_t n, int64_t min_us, int64_t end_us, lp_arena *a,
                        lp_gop **out, size_t *n_out, lp_diag *d) LP_MUST_USE;
 
 /* Marks in `mask` (LP_GRID_CELLS) the cells that move in at least half of the bursts: `moved` holds n bitmaps of LP_GRID_CELLS

@@ -93,38 +93,37 @@ static void finds_slides_and_leaves_builds_pens_and_cursors_alone(void **state)
     }
 }
 
-static void the_picture_of_a_build_is_its_last_state(void **state)
+/* Plays a film to its end; the list lives in `a`. */
+static size_t slides_of(const char *film, lp_arena *a, lp_slide **s)
 {
-    (void)state;
     lp_slides *t = NULL;
-    lp_arena a = { 0 };
-    lp_slide *s = NULL;
     size_t n = 0;
     int64_t end_us = 0;
     assert_int_equal(lp_slides_new(&t, NULL), LP_OK);
-    assert_int_equal(play(t, "a - - ab - - abc - - # - - - -", &end_us, NULL), LP_OK);
-    assert_int_equal(lp_slides_finish(t, end_us, &a, &s, &n, NULL), LP_OK);
-    assert_int_equal(n, 2);
-    assert_true(s[0].picture_us >= 7 * SEC / 2 && s[0].picture_us < 9 * SEC / 2);
+    assert_int_equal(play(t, film, &end_us, NULL), LP_OK);
+    assert_int_equal(lp_slides_finish(t, end_us, a, s, &n, NULL), LP_OK);
     lp_slides_free(&t);
+    return n;
+}
+
+static void the_picture_of_a_build_is_its_last_state(void **state)
+{
+    (void)state;
+    lp_arena a = { 0 };
+    lp_slide *s = NULL;
+    assert_int_equal(slides_of("a - - ab - - abc - - # - - - -", &a, &s), 2);
+    assert_true(s[0].picture_us >= 7 * SEC / 2 && s[0].picture_us < 9 * SEC / 2);
     lp_arena_clear(&a);
 }
 
 static void a_slide_that_comes_again_is_known(void **state)
 {
     (void)state;
-    lp_slides *t = NULL;
     lp_arena a = { 0 };
     lp_slide *s = NULL;
-    size_t n = 0;
-    int64_t end_us = 0;
-    assert_int_equal(lp_slides_new(&t, NULL), LP_OK);
-    assert_int_equal(play(t, "ab - - - cd - - - ab - - - cde - - -", &end_us, NULL), LP_OK);
-    assert_int_equal(lp_slides_finish(t, end_us, &a, &s, &n, NULL), LP_OK);
-    assert_int_equal(n, 4);
+    assert_int_equal(slides_of("ab - - - cd - - - ab - - - cde - - -", &a, &s), 4);
     assert_int_equal(s[2].same_as, 0);
     assert_int_equal(s[3].same_as, -1);
-    lp_slides_free(&t);
     lp_arena_clear(&a);
 }
 

@@ -12,7 +12,7 @@
 #include "av/hash.h"
 #include "av/mux.h"
 #include "av/open.h"
-#include "av/sound.h"
+#include "av/soundread.h"
 #include "base/file.h"
 
 enum { FRAME = LP_SOUND_HZ * 60 / 1000 };

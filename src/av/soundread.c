@@ -1,4 +1,4 @@
-#include "av/sound.h"
+#include "av/soundread.h"
 
 #include <math.h>
 #include <string.h>

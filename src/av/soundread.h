@@ -1,8 +1,8 @@
 /* A sound track as one continuous stream: stereo float at 48 kHz from 0 of the session clock, whatever the track does. The clock
  * is its time stamps, never a count of samples: a late start, a hole and a damaged stretch become silence,
  * an overlap is dropped. Samples are finite and at most LP_SOUND_MOST: a frame with others was damaged. */
-#ifndef LP_AV_SOUND_H
-#define LP_AV_SOUND_H
+#ifndef LP_AV_SOUNDREAD_H
+#define LP_AV_SOUNDREAD_H
 
 #include <stddef.h>
 #include <stdint.h>
