@@ -1,12 +1,8 @@
 #include "encode/encode.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <unistd.h>
+#include <string.h>
 
-#include <libavfilter/avfilter.h>
-#include <libavfilter/buffersink.h>
-#include <libavfilter/buffersrc.h>
 #include <libavutil/opt.h>
 
 #include "av/hash.h"
@@ -14,53 +10,20 @@
 #include "av/open.h"
 #include "av/soundread.h"
 #include "base/file.h"
+#include "encode/limit.h"
 
-enum { FRAME = LP_SOUND_HZ * 60 / 1000 };
+enum { FRAME = LP_SOUND_HZ * 60 / 1000 }; /* a whole number of the limiter's blocks */
 
 typedef struct sound_run {
     const lp_encode_job *j;
-    AVFilterGraph *graph;
-    AVFilterContext *src, *sink;
+    lp_limit limit;
     AVCodecContext *enc;
     lp_mux *mux;
-    AVFrame *out;
+    AVFrame *out; /* the frame that is being filled */
+    int n_out;
     AVPacket *pkt;
-    int64_t sent, total; /* samples given to the graph */
+    int64_t sent, total; /* samples given to the limiter */
 } sound_run;
-
-/* High pass (rumble costs bits and says nothing), gain to the loudness wanted, limiter below the ceiling. */
-static lp_status open_graph(sound_run *r, lp_diag *d)
-{
-    const lp_sound_plan *p = &r->j->plan->sound;
-    char text[256], limiter[96] = "";
-    AVFilterInOut *in = NULL, *out = NULL;
-    if (p->has_limiter) /* 3 dB below: peaks between samples, and what the coder adds at low rates (2 dB measured) */
-        snprintf(limiter, sizeof(limiter), ",alimiter=level=0:attack=3:release=60:limit=%.5f", pow(10, (p->limit_db - 3.0) / 20));
-    snprintf(text, sizeof(text), "highpass=f=80,volume=%.2fdB%s,aformat=sample_fmts=flt:channel_layouts=mono", p->gain_db, limiter);
-    r->graph = avfilter_graph_alloc();
-    if (!r->graph)
-        return lp_fail_nomem(d);
-    r->graph->nb_threads = 1;
-    int e = avfilter_graph_create_filter(&r->src, avfilter_get_by_name("abuffer"), "in",
-                                         "time_base=1/48000:sample_rate=48000:sample_fmt=flt:channel_layout=mono", NULL, r->graph);
-    if (e >= 0)
-        e = avfilter_graph_create_filter(&r->sink, avfilter_get_by_name("abuffersink"), "out", NULL, NULL, r->graph);
-    if (e >= 0) {
-        in = avfilter_inout_alloc();
-        out = avfilter_inout_alloc();
-        e = in && out ? 0 : AVERROR(ENOMEM);
-    }
-    if (e >= 0) {
-        *out = (AVFilterInOut){ .name = av_strdup("in"), .filter_ctx = r->src };
-        *in = (AVFilterInOut){ .name = av_strdup("out"), .filter_ctx = r->sink };
-        e = avfilter_graph_parse_ptr(r->graph, text, &in, &out, NULL);
-    }
-    if (e >= 0)
-        e = avfilter_graph_config(r->graph, NULL);
-    avfilter_inout_free(&in);
-    avfilter_inout_free(&out);
-    return e < 0 ? lp_fail_av(d, LP_ERR_TOOL, e, "libavfilter", "the sound filters can not be set up") : LP_OK;
-}
 
 static lp_status open_encoder(sound_run *r, const char *path, lp_diag *d)
 {
@@ -87,7 +50,8 @@ static lp_status open_encoder(sound_run *r, const char *path, lp_diag *d)
         e = avcodec_open2(r->enc, codec, NULL);
     if (e < 0)
         return lp_fail_av(d, LP_ERR_TOOL, e, "libopus", "it can not be set up");
-    av_buffersink_set_frame_size(r->sink, (unsigned)r->enc->frame_size);
+    if (r->enc->frame_size != FRAME)
+        return lp_fail(d, LP_ERR_TOOL, 0, "libopus: it makes frames of %d samples and not of %d", r->enc->frame_size, (int)FRAME);
     return lp_mux_open(path, "webm", r->enc, &r->mux, d);
 }
 
@@ -102,47 +66,73 @@ static lp_status drain_encoder(sound_run *r, lp_diag *d)
     return e == AVERROR(EAGAIN) || e == AVERROR_EOF ? LP_OK : lp_fail_av(d, LP_ERR_TOOL, e, "libopus", "encoding failed");
 }
 
-static lp_status drain_graph(sound_run *r, lp_diag *d)
+static lp_status encode_frame(sound_run *r, lp_diag *d)
 {
-    int e;
-    while ((e = av_buffersink_get_frame(r->sink, r->out)) >= 0) {
-        e = avcodec_send_frame(r->enc, r->out);
-        av_frame_unref(r->out);
-        if (e < 0)
-            return lp_fail_av(d, LP_ERR_TOOL, e, "libopus", "encoding failed");
-        lp_status s = drain_encoder(r, d);
-        if (s != LP_OK)
-            return s;
-    }
-    return e == AVERROR(EAGAIN) || e == AVERROR_EOF ? LP_OK : lp_fail_av(d, LP_ERR_TOOL, e, "libavfilter", "the sound filters failed");
+    r->out->nb_samples = r->n_out;
+    r->n_out = 0;
+    int e = avcodec_send_frame(r->enc, r->out);
+    r->out->pts += FRAME;
+    return e < 0 ? lp_fail_av(d, LP_ERR_TOOL, e, "libopus", "encoding failed") : drain_encoder(r, d);
 }
 
-/* Gives n samples of one channel to the filters; lr NULL: silence. */
-static lp_status send(sound_run *r, const float *lr, size_t n, lp_diag *d)
+static lp_status new_frame(sound_run *r, lp_diag *d)
 {
     AVChannelLayout mono = AV_CHANNEL_LAYOUT_MONO;
-    AVFrame *f = av_frame_alloc();
-    if (!f)
+    r->out->format = AV_SAMPLE_FMT_FLT;
+    r->out->sample_rate = LP_SOUND_HZ;
+    r->out->nb_samples = FRAME;
+    r->out->pts = 0;
+    int e = av_channel_layout_copy(&r->out->ch_layout, &mono);
+    return e < 0 || av_frame_get_buffer(r->out, 0) < 0 ? lp_fail_nomem(d) : LP_OK;
+}
+
+/* n samples, LP_LIMIT_BLOCK at most, on their way from the limiter to the encoder. */
+static lp_status take_block(sound_run *r, const float *block, size_t n, lp_diag *d)
+{
+    if (n == 0)
+        return LP_OK;
+    r->out->nb_samples = FRAME; /* the encoder may hold on to the last frame's samples */
+    if (r->n_out == 0 && av_frame_make_writable(r->out) < 0)
         return lp_fail_nomem(d);
-    f->format = AV_SAMPLE_FMT_FLT;
-    f->sample_rate = LP_SOUND_HZ;
-    f->nb_samples = (int)n;
-    f->pts = r->sent;
-    int e = av_channel_layout_copy(&f->ch_layout, &mono);
-    if (e >= 0)
-        e = av_frame_get_buffer(f, 0);
-    if (e < 0) {
-        av_frame_free(&f);
-        return lp_fail_nomem(d);
-    }
-    float *out = (float *)(void *)f->data[0];
+    memcpy((float *)(void *)r->out->data[0] + r->n_out, block, n * sizeof(*block));
+    r->n_out += (int)n;
+    return r->n_out == FRAME ? encode_frame(r, d) : LP_OK;
+}
+
+/* Gives n samples of one channel to the limiter; lr NULL: silence. */
+static lp_status send(sound_run *r, const float *lr, size_t n, lp_diag *d)
+{
     lp_sound_mix mix = r->j->plan->sound.mix;
-    for (size_t i = 0; i < n; i++)
-        out[i] = !lr ? 0 : mix == LP_MIX_LEFT ? lr[2 * i] : mix == LP_MIX_RIGHT ? lr[2 * i + 1] : 0.5f * (lr[2 * i] + lr[2 * i + 1]);
+    lp_status s = LP_OK;
     r->sent += (int64_t)n;
-    e = av_buffersrc_add_frame(r->src, f);
-    av_frame_free(&f);
-    return e < 0 ? lp_fail_av(d, LP_ERR_TOOL, e, "libavfilter", "the sound filters failed") : drain_graph(r, d);
+    while (s == LP_OK && n > 0) {
+        float part[LP_LIMIT_BLOCK], block[LP_LIMIT_BLOCK];
+        size_t k = lp_limit_room(&r->limit);
+        k = k < n ? k : n;
+        for (size_t i = 0; i < k; i++)
+            part[i] = !lr                     ? 0
+                      : mix == LP_MIX_LEFT  ? lr[2 * i]
+                      : mix == LP_MIX_RIGHT ? lr[2 * i + 1]
+                                            : 0.5f * (lr[2 * i] + lr[2 * i + 1]);
+        s = take_block(r, block, lp_limit_push(&r->limit, part, k, block), d);
+        lr = lr ? lr + 2 * k : NULL;
+        n -= k;
+    }
+    return s;
+}
+
+static lp_status finish(sound_run *r, lp_diag *d)
+{
+    float block[LP_LIMIT_BLOCK];
+    size_t n;
+    lp_status s = LP_OK;
+    while (s == LP_OK && (n = lp_limit_flush(&r->limit, block)) > 0)
+        s = take_block(r, block, n, d);
+    if (s == LP_OK && r->n_out > 0)
+        s = encode_frame(r, d);
+    if (s == LP_OK && avcodec_send_frame(r->enc, NULL) < 0)
+        s = lp_fail(d, LP_ERR_TOOL, 0, "libopus: encoding failed");
+    return s == LP_OK ? drain_encoder(r, d) : s;
 }
 
 /* What of a block lies inside the pieces of the time map, in order. */
@@ -179,13 +169,7 @@ static lp_status run(sound_run *r, lp_diag *d)
     lp_sound_close(&in);
     while (st == LP_OK && r->sent < r->total) /* the sound ends before the picture */
         st = send(r, NULL, r->total - r->sent < FRAME ? (size_t)(r->total - r->sent) : FRAME, d);
-    if (st == LP_OK && av_buffersrc_add_frame(r->src, NULL) < 0)
-        st = lp_fail(d, LP_ERR_TOOL, 0, "libavfilter: the sound filters failed");
-    if (st == LP_OK)
-        st = drain_graph(r, d);
-    if (st == LP_OK && avcodec_send_frame(r->enc, NULL) < 0)
-        st = lp_fail(d, LP_ERR_TOOL, 0, "libopus: encoding failed");
-    return st == LP_OK ? drain_encoder(r, d) : st;
+    return st == LP_OK ? finish(r, d) : st;
 }
 
 static lp_status fill(const lp_encode_job *j, const char *path, lp_arena *a, lp_media *out, lp_diag *d)
@@ -213,11 +197,12 @@ lp_status lp_encode_sound(const lp_encode_job *j, lp_arena *a, lp_media *out, lp
     lp_av_init();
     sound_run r = { .j = j, .total = av_rescale(j->plan->duration_us, LP_SOUND_HZ, 1000000) };
     char *path = lp_path_join(a, j->dir, "sound.webm"), *tmp = lp_path_join(a, j->dir, "sound.webm.tmp");
+    lp_limit_init(&r.limit, j->plan->sound.gain_db, j->plan->sound.has_limiter ? j->plan->sound.limit_db - LP_SOUND_CODER_DB : 200);
     r.out = av_frame_alloc();
     r.pkt = av_packet_alloc();
     lp_status s = path && tmp && r.out && r.pkt ? LP_OK : lp_fail_nomem(d);
     if (s == LP_OK)
-        s = open_graph(&r, d);
+        s = new_frame(&r, d);
     if (s == LP_OK)
         s = open_encoder(&r, tmp, d);
     if (s == LP_OK)
@@ -226,7 +211,6 @@ lp_status lp_encode_sound(const lp_encode_job *j, lp_arena *a, lp_media *out, lp
         s = lp_mux_close(&r.mux, d);
     lp_mux_abort(&r.mux);
     avcodec_free_context(&r.enc);
-    avfilter_graph_free(&r.graph);
     av_frame_free(&r.out);
     av_packet_free(&r.pkt);
     if (s == LP_OK)

@@ -1,6 +1,8 @@
 #include "job/survey_sound.h"
 
 #include "av/soundread.h"
+#include "base/limiter.h"
+#include "session/plan.h"
 #include "survey/channels.h"
 #include "survey/loudness.h"
 #include "survey/speech.h"
@@ -12,6 +14,7 @@ typedef struct track {
     lp_channels channels;
     lp_loudness loud[3]; /* by lp_sound_mix */
     lp_speech speech[3];
+    lp_highpass highpass[3];
     lp_sound_stats stats;
     lp_span *gaps; /* in the arena */
     size_t n_gaps;
@@ -34,7 +37,9 @@ static lp_status hear_block(track *t, const float *lr, size_t n, int is_mono, lp
         size_t k = n - i < PART ? n - i : PART;
         for (int m = 0; m < (is_mono ? 1 : 3); m++) {
             lp_channels_to_mono((lp_sound_mix)m, lr + 2 * i, k, mono);
-            if (lp_loudness_push(&t->loud[m], mono, k) != 0 || lp_speech_push(&t->speech[m], mono, k) != 0)
+            int e = lp_speech_push(&t->speech[m], mono, k);
+            lp_highpass_run(&t->highpass[m], mono, k); /* as encode will: it moves peaks */
+            if (e != 0 || lp_loudness_push(&t->loud[m], mono, k) != 0)
                 return lp_fail_nomem(d);
         }
     }
@@ -76,8 +81,12 @@ static lp_status fill(const lp_session *s, int at, const track *t, lp_arena *a, 
 {
     lp_sound_mix mix = s->streams[at].n_channels == 1 ? LP_MIX_MONO : lp_channels_mix(&t->channels);
     const lp_channels *c = &t->channels;
+    double gain_db = 0;
+    if (lp_loudness_gain_db(&t->loud[mix], LP_SOUND_LUFS + LP_SOUND_CODER_LU, LP_SOUND_CEILING_DB - LP_SOUND_CODER_DB, &gain_db) != 0)
+        return lp_fail_nomem(d);
     *out = (lp_sound_survey){ .stream = at, .mix = mix, .loudness_lufs = lp_loudness_lufs(&t->loud[mix]),
                               .peak_db = lp_loudness_peak_db(&t->loud[mix]),
+                              .gain_db = gain_db,
                               .start_us = t->stats.start_us == INT64_MAX || t->stats.start_us < 0 ? 0 : t->stats.start_us,
                               .end_us = t->stats.end_us,
                               .gaps = t->gaps, .n_gaps = t->n_gaps };

@@ -138,11 +138,11 @@ static lp_status copy_cues(const lp_cues *c, lp_arena *a, lp_plan *p, lp_diag *d
 
 static void plan_sound(const lp_sound_survey *s, int rate_bps, lp_sound_plan *out)
 {
-    const double wanted_lufs = -16, ceiling_db = -1;
-    double gain = s->loudness_lufs <= -69 ? 0 : wanted_lufs - s->loudness_lufs;
+    double gain = s->loudness_lufs <= -69 ? 0 : s->gain_db;
     gain = gain > 30 ? 30 : gain < -20 ? -20 : gain;
-    *out = (lp_sound_plan){ .stream = s->stream, .mix = s->mix, .rate_bps = rate_bps, .gain_db = gain, .limit_db = ceiling_db,
-                            .has_limiter = s->peak_db + gain > ceiling_db - 1 };
+    *out = (lp_sound_plan){ .stream = s->stream, .mix = s->mix, .rate_bps = rate_bps, .gain_db = gain,
+                            .limit_db = LP_SOUND_CEILING_DB,
+                            .has_limiter = s->peak_db + gain > LP_SOUND_CEILING_DB - LP_SOUND_CODER_DB };
 }
 
 static void plan_video(const lp_session *s, const lp_timeline *t, lp_video_codec wanted, lp_video_plan *out)

@@ -126,6 +126,7 @@ static const lp_field sound_survey_fields[] = {
     LP_F_ENUM(lp_sound_survey, mix, sound_mixes),
     LP_F_REAL(lp_sound_survey, loudness_lufs, -MAX_DB, MAX_DB),
     LP_F_REAL(lp_sound_survey, peak_db, -MAX_DB, MAX_DB),
+    LP_F_REAL(lp_sound_survey, gain_db, -MAX_DB, MAX_DB),
     LP_F_INT64(lp_sound_survey, start_us, -1, MAX_US),
     LP_F_INT64(lp_sound_survey, end_us, -1, MAX_US),
     LP_F_OBJECTS(lp_sound_survey, speech, n_speech, span_fields, lp_span),

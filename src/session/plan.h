@@ -43,13 +43,20 @@ typedef struct lp_video_plan {
     int is_motion;             /* camera or film rather than a screen: every frame is new */
 } lp_video_plan;
 
+/* The sound as it is heard, and what Opus does to it (measured on speech at 8 to 32 kbit/s): it takes 0.4 to 1.4 LU away
+ * with the treble, and lifts peaks by up to 3.1 dB. */
+#define LP_SOUND_LUFS       (-16.0)
+#define LP_SOUND_CEILING_DB (-1.0)
+#define LP_SOUND_CODER_LU   1.0
+#define LP_SOUND_CODER_DB   3.5
+
 typedef struct lp_sound_plan {
     int stream; /* position in session->streams; -1: no sound layer */
     lp_sound_mix mix;
     int rate_bps;
     double gain_db;     /* brings it to the loudness wanted */
-    double limit_db;    /* true-peak ceiling, dBTP */
-    int has_limiter;    /* whether the gain lifts peaks above the ceiling */
+    double limit_db;    /* true-peak ceiling, dBTP; encode stays LP_SOUND_CODER_DB below it */
+    int has_limiter;    /* whether the gain lifts peaks above that */
 } lp_sound_plan;
 
 typedef struct lp_plan {

@@ -25,6 +25,7 @@ typedef struct lp_sound_survey {
     lp_sound_mix mix; /* how its channels become one */
     double loudness_lufs; /* EBU R 128 integrated loudness of that one channel; -70 for silence */
     double peak_db;       /* highest sample, dBFS */
+    double gain_db;       /* what makes it as loud as wanted, behind limiter and coder; 0 for silence */
     int64_t start_us, end_us;
     lp_span *speech; /* rising, not touching; what is between is pause */
     size_t n_speech;

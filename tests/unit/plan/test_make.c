@@ -135,11 +135,11 @@ static void video_fits_its_box_and_its_kind(void **state)
 }
 
 static const struct {
-    double loudness, peak, gain;
+    double loudness, peak, wanted, gain;
     int has_limiter;
-} sound_cases[] = {
-    { -16, -3, 0, 0 },  { -16, -1, 0, 1 },    { -20, -6, 4, 0 },   { -20, -5.9, 4, 1 },
-    { -60, -50, 30, 0 }, { 10, 0, -20, 0 },   { -70, -90, 0, 0 },
+} sound_cases[] = { /* the limiter begins 4.5 dB below full scale */
+    { -16, -4.6, 0, 0, 0 },    { -16, -4.4, 0, 0, 1 },  { -20, -8.6, 4, 4, 0 },     { -20, -8.4, 4, 4, 1 },
+    { -60, -50, 44, 30, 0 }, { 10, 0, -26, -20, 0 }, { -70, -90, 12, 0, 0 },
 };
 
 static void sound_is_brought_to_its_loudness(void **state)
@@ -151,7 +151,7 @@ static void sound_is_brought_to_its_loudness(void **state)
         lp_cues c = { 0 };
         lp_plan p;
         t.sound = (lp_sound_survey){ .stream = 3, .mix = LP_MIX_RIGHT, .loudness_lufs = sound_cases[i].loudness,
-                                     .peak_db = sound_cases[i].peak };
+                                     .peak_db = sound_cases[i].peak, .gain_db = sound_cases[i].wanted };
         assert_int_equal(lp_plan_make(&with_video, &t, &c, &good, &a, &p, NULL), LP_OK);
         assert_int_equal(p.sound.stream, 3);
         assert_int_equal(p.sound.mix, LP_MIX_RIGHT);

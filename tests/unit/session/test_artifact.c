@@ -61,7 +61,7 @@ static const lp_timeline full_timeline = { 30,
                                            3,
                                            11,
                                            250,
-                                           { 1, LP_MIX_RIGHT, -23.45, -1.5, 2, 29, spans, 2,
+                                           { 1, LP_MIX_RIGHT, -23.45, -1.5, 8.25, 2, 29, spans, 2,
                                              spans, 1 },
                                            { two_findings, 2, 2 } };
 
@@ -226,6 +226,7 @@ static void every_kind_of_field_comes_back_with_its_value(void **state)
     json_decref(o);
     assert_int_equal(t.sound.mix, LP_MIX_RIGHT);
     assert_true(fabs(t.sound.loudness_lufs + 23.45) < 1e-9);
+    assert_true(fabs(t.sound.gain_db - 8.25) < 1e-9);
     assert_int_equal(t.sound.n_speech, 2);
     assert_int_equal(t.cuts[2], 8);
     assert_int_equal(t.slides[2].same_as, 0);
@@ -331,6 +332,7 @@ static void a_damaged_artifact_is_refused_and_the_field_named(void **state)
         { T, "sound.speech.1.start_us", "3", "timeline.sound.speech[1].start_us" },
         { T, "sound.gaps.0.start_us", "-1", "timeline.sound.gaps[0].start_us" },
         { T, "sound.peak_db", "1e300", "timeline.sound.peak_db" },
+        { T, "sound.gain_db", "\"loud\"", "timeline.sound.gain_db" },
         { T, "sound", "null", "timeline.sound: not an object" },
         { T, "cuts.1", "2", "timeline.cuts[1]" },
         { C, "items.0.person", "2", "cues.items[0].person" },

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/limiter.h"
 #include "survey/loudness.h"
 
 enum { HZ = 48000 };
@@ -100,6 +101,75 @@ static void the_peak_is_the_highest_sample_of_either_sign(void **state)
     lp_loudness_clear(&l);
 }
 
+static void the_gain_of_even_sound_is_the_plain_difference(void **state)
+{
+    lp_loudness l;
+    double gain = 0;
+    (void)state;
+    lp_loudness_init(&l);
+    push_sine(&l, 997, from_db(-30), 5);
+    assert_int_equal(lp_loudness_gain_db(&l, -16, -4.5, &gain), 0);
+    assert_true(fabs(gain - (33.01 - 16)) < 0.1);
+    lp_loudness_clear(&l);
+}
+
+/* Speech has peaks far above its loudness: the limiter takes them, and the gain has to make up for it. The chain is
+ * carried out here, so that what was foretold is compared with what comes. */
+static void the_gain_makes_up_for_what_the_limiter_takes(void **state)
+{
+    enum { SECONDS = 20, N_BLOCKS = SECONDS * 100 };
+    static float x[N_BLOCKS][LP_LIMIT_BLOCK];
+    const double limit = from_db(-4.5);
+    lp_loudness before, after;
+    double gain_db = 0, border = 1, need = 1, next_need = 1;
+    (void)state;
+    lp_loudness_init(&before);
+    lp_loudness_init(&after);
+    for (size_t b = 0; b < N_BLOCKS; b++) {
+        double level = from_db(b % 20 < 2 ? -10 : b % 50 < 30 ? -26 : -60);
+        for (size_t i = 0; i < LP_LIMIT_BLOCK; i++)
+            x[b][i] = (float)(level * sin(0.13 * (double)(b * LP_LIMIT_BLOCK + i)));
+        assert_int_equal(lp_loudness_push(&before, x[b], LP_LIMIT_BLOCK), 0);
+    }
+    assert_int_equal(lp_loudness_gain_db(&before, -16, -4.5, &gain_db), 0);
+    double plain_db = -16 - lp_loudness_lufs(&before);
+    assert_true(gain_db > plain_db + 0.5 && gain_db < plain_db + 10);
+    for (size_t b = 0; b <= N_BLOCKS; b++, need = next_need) {
+        float peak = 0;
+        for (size_t i = 0; b < N_BLOCKS && i < LP_LIMIT_BLOCK; i++) {
+            x[b][i] *= (float)from_db(gain_db);
+            peak = fabsf(x[b][i]) > peak ? fabsf(x[b][i]) : peak;
+        }
+        next_need = lp_limit_need(peak, limit);
+        if (b == 0)
+            border = next_need;
+        double next = b ? lp_limit_border(border, need, next_need) : border;
+        for (size_t i = 0; b && i < LP_LIMIT_BLOCK; i++)
+            x[b - 1][i] *= (float)(border + (next - border) * (double)i / LP_LIMIT_BLOCK);
+        if (b)
+            assert_int_equal(lp_loudness_push(&after, x[b - 1], LP_LIMIT_BLOCK), 0);
+        border = next;
+    }
+    assert_true(fabs(lp_loudness_lufs(&after) + 16) < 0.15);
+    assert_true(lp_loudness_peak_db(&after) < -4.499);
+    lp_loudness_clear(&before);
+    lp_loudness_clear(&after);
+}
+
+static void silence_gets_no_gain(void **state)
+{
+    (void)state;
+    for (int seconds = 0; seconds < 3; seconds++) {
+        lp_loudness l;
+        double gain = 9;
+        lp_loudness_init(&l);
+        push_sine(&l, 997, 0, seconds);
+        assert_int_equal(lp_loudness_gain_db(&l, -16, -4.5, &gain), 0);
+        assert_true(gain >= 0 && gain <= 0);
+        lp_loudness_clear(&l);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -108,6 +178,9 @@ int main(void)
         cmocka_unit_test(long_pauses_do_not_make_it_softer),
         cmocka_unit_test(silence_and_nothing_at_all_read_minus_70),
         cmocka_unit_test(the_peak_is_the_highest_sample_of_either_sign),
+        cmocka_unit_test(the_gain_of_even_sound_is_the_plain_difference),
+        cmocka_unit_test(the_gain_makes_up_for_what_the_limiter_takes),
+        cmocka_unit_test(silence_gets_no_gain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
