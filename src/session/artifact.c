@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "session/artifact_words.h"
 #include "session/fields.h"
 
 /* What is read is held against these; they are wide, and keep sums of two from overflowing. */
@@ -155,6 +156,8 @@ static const lp_field cue_fields[] = {
     LP_F_INT64(lp_cue, end_us, 0, MAX_US),
     LP_F_TEXT(lp_cue, text, 1),
     LP_F_INT(lp_cue, person, -1, MAX_PERSON),
+    LP_F_EXTRA(lp_cue, first_word, 0, MAX_COUNT),
+    LP_F_EXTRA(lp_cue, n_words, 0, MAX_COUNT),
     LP_F_END,
 };
 
@@ -278,7 +281,13 @@ json_t *lp_timeline_to_json(const lp_timeline *t)
 
 json_t *lp_cues_to_json(const lp_cues *c)
 {
-    return lp_fields_write(cues_fields, c);
+    json_t *o = lp_fields_write(cues_fields, c);
+    if (!o || c->words.n == 0)
+        return o;
+    if (json_object_set_new(o, "words", lp_words_to_json(&c->words)) == 0)
+        return o;
+    json_decref(o);
+    return NULL;
 }
 
 json_t *lp_plan_to_json(const lp_plan *p)
@@ -411,6 +420,10 @@ static lp_status check_cues(const lp_cues *c, lp_diag *d)
     for (size_t i = 0; i < c->n; i++)
         if (c->items[i].person >= 0 && (size_t)c->items[i].person >= c->n_people)
             return wrong(d, "cues.items", i, ".person: there is no such person");
+    for (size_t i = 0; i < c->n; i++)
+        if (c->items[i].n_words && (c->items[i].first_word > c->words.n ||
+                                    c->items[i].n_words > c->words.n - c->items[i].first_word))
+            return wrong(d, "cues.items", i, ".n_words: there are not so many words");
     return check_cue_list(c->items, c->n, "cues.items", d);
 }
 
@@ -485,6 +498,8 @@ lp_status lp_cues_from_json(const json_t *o, lp_arena *a, lp_cues *out, lp_diag 
     lp_status s = lp_fields_read(cues_fields, "cues", o, a, out, d);
     out->cap = out->n;
     out->cap_people = out->n_people;
+    if (s == LP_OK)
+        s = lp_words_from_json(json_object_get(o, "words"), (int)out->n_people, a, &out->words, d);
     out->findings.cap = out->findings.n;
     return s == LP_OK ? check_cues(out, d) : s;
 }

@@ -6,11 +6,13 @@
 #include <stdint.h>
 
 #include "session/finding.h"
+#include "session/words.h"
 
 typedef struct lp_cue {
     int64_t start_us, end_us; /* start < end; on the session clock until plan/ maps it */
     const char *text;         /* clean UTF-8, lines split by \n, no tags, never empty */
     int person;               /* position in people[]; -1: not known */
+    size_t first_word, n_words; /* its words in lp_cues.words; n_words 0: their times are not known */
 } lp_cue;
 
 typedef struct lp_person {
@@ -30,6 +32,7 @@ typedef struct lp_cues {
     size_t n_read;        /* cues in the source, before merging and cleaning */
     size_t n_dropped;     /* cues that had no text or no usable time; each is a finding */
     lp_findings findings;
+    lp_words words; /* what the cues were made of, where its times are known; session clock */
 } lp_cues;
 
 /* Adds a cue (text is copied into the arena). Returns LP_OK or LP_ERR_NOMEM. */

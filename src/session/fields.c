@@ -84,6 +84,9 @@ static json_t *write_field(const lp_field *f, const char *from, int *is_left_out
         return json_integer(*(const int64_t *)p);
     case LP_FIELD_SIZE:
         return json_integer((json_int_t) * (const size_t *)p);
+    case LP_FIELD_EXTRA:
+        *is_left_out = *(const size_t *)p == 0;
+        return *is_left_out ? NULL : json_integer((json_int_t) * (const size_t *)p);
     case LP_FIELD_BOOL:
         return json_boolean(*(const int *)p);
     case LP_FIELD_REAL:
@@ -203,7 +206,7 @@ static lp_status read_number(const lp_field *f, const struct place *at, const js
         return s;
     if (f->kind == LP_FIELD_INT || f->kind == LP_FIELD_INTS)
         *(int *)p = (int)i;
-    else if (f->kind == LP_FIELD_SIZE)
+    else if (f->kind == LP_FIELD_SIZE || f->kind == LP_FIELD_EXTRA)
         *(size_t *)p = (size_t)i;
     else
         *(int64_t *)p = i;
@@ -295,6 +298,10 @@ static lp_status read_field(const lp_field *f, const struct place *at, const jso
                             lp_arena *a, char *base, lp_diag *d)
 {
     void *p = base + f->offset;
+    if (!v && f->kind == LP_FIELD_EXTRA) {
+        *(size_t *)p = 0;
+        return LP_OK;
+    }
     if (!v && f->kind != LP_FIELD_OPTION && f->kind != LP_FIELD_PATH)
         return refuse(at, "missing", d);
     switch (f->kind) {

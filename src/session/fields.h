@@ -17,6 +17,7 @@ typedef enum lp_field_kind {
     LP_FIELD_INT,    /* int, min..max */
     LP_FIELD_INT64,  /* int64_t, min..max */
     LP_FIELD_SIZE,   /* size_t, min..max */
+    LP_FIELD_EXTRA,  /* size_t, min..max; 0 is left out */
     LP_FIELD_BOOL,   /* int, 0 or 1 */
     LP_FIELD_REAL,   /* double, min..max */
     LP_FIELD_ENUM,   /* an enum of int's size, its words in `words` */
@@ -46,6 +47,7 @@ typedef struct lp_field {
 #define LP_F_INT(st, f, lo, hi)   LP_F_(LP_FIELD_INT, st, f, lo, hi)
 #define LP_F_INT64(st, f, lo, hi) LP_F_(LP_FIELD_INT64, st, f, lo, hi)
 #define LP_F_SIZE(st, f, lo, hi)  LP_F_(LP_FIELD_SIZE, st, f, lo, hi)
+#define LP_F_EXTRA(st, f, lo, hi) LP_F_(LP_FIELD_EXTRA, st, f, lo, hi)
 #define LP_F_BOOL(st, f)          LP_F_(LP_FIELD_BOOL, st, f, 0, 1)
 #define LP_F_REAL(st, f, lo, hi)  LP_F_(LP_FIELD_REAL, st, f, lo, hi)
 #define LP_F_TEXT(st, f, lo)      LP_F_(LP_FIELD_TEXT, st, f, lo, 0)

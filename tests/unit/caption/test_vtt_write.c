@@ -10,10 +10,10 @@ static void cues_become_webvtt(void **state)
 {
     (void)state;
     static const lp_cue cues[] = {
-        { 0, 1500000, "Hello\nthere", 0 },
-        { 3661001499, 3661002500, "a < b && c --> d\n\n\nWEBVTT", 1 },
-        { 4000000000, 4000000001, "nobody", -1 },
-        { 4000000000, 4000000001, "no such person", 9 },
+        { 0, 1500000, "Hello\nthere", 0, 0, 0 },
+        { 3661001499, 3661002500, "a < b && c --> d\n\n\nWEBVTT", 1, 0, 0 },
+        { 4000000000, 4000000001, "nobody", -1, 0, 0 },
+        { 4000000000, 4000000001, "no such person", 9, 0, 0 },
     };
     static const lp_person people[] = { { "Ada" }, { "B > <i>&\nC" } };
     lp_buf out;
@@ -32,7 +32,7 @@ static void cues_become_webvtt(void **state)
 static void a_single_speaker_needs_no_name_and_an_unknown_language_no_line(void **state)
 {
     (void)state;
-    static const lp_cue cue = { 0, 1000000, "Hi", 0 };
+    static const lp_cue cue = { 0, 1000000, "Hi", 0, 0, 0 };
     static const lp_person ada = { "Ada" };
     lp_buf out;
     lp_buf_init(&out, 10000);

@@ -343,8 +343,8 @@ static void two_paragraphs_in_one_second_do_not_share_an_id(void **state)
     (void)state;
     lesson l;
     lesson_init(&l);
-    l.said[0] = (lp_cue){ 1 * SEC, 1200000, "Yes?", 0 };
-    l.said[1] = (lp_cue){ 1300000, 1500000, "No.", 1 };
+    l.said[0] = (lp_cue){ 1 * SEC, 1200000, "Yes?", 0, 0, 0 };
+    l.said[1] = (lp_cue){ 1300000, 1500000, "No.", 1, 0, 0 };
     char *page = written(&l);
     assert_int_equal(count(page, "id=\"t=1\""), 1);
     assert_int_equal(count(page, "href=\"#t=1\""), 2);
@@ -369,8 +369,8 @@ static void times_of_cues_are_short_and_an_end_that_the_next_cue_tells_is_left_o
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         lesson l;
         lesson_init(&l);
-        l.said[0] = (lp_cue){ 1234567, cases[i].end_us, "One.", 0 };
-        l.said[1] = (lp_cue){ cases[i].next_us, 12 * SEC, "Two.", 0 };
+        l.said[0] = (lp_cue){ 1234567, cases[i].end_us, "One.", 0, 0, 0 };
+        l.said[1] = (lp_cue){ cases[i].next_us, 12 * SEC, "Two.", 0, 0, 0 };
         char *page = written(&l);
         assert_non_null(strstr(page, cases[i].span));
         lp_free(page);

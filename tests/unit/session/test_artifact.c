@@ -65,13 +65,17 @@ static const lp_timeline full_timeline = { 30,
                                              spans, 1 },
                                            { two_findings, 2, 2 } };
 
-static lp_cue cue_items[] = { { 0, 5, "one\ntwo", 1 },
-                              { 0, 6, "three", -1 },
-                              { 7, 9, "<b>", 0 } };
+static lp_cue cue_items[] = { { 0, 5, "one\ntwo", 1, 0, 2 },
+                              { 0, 6, "three", -1, 0, 0 },
+                              { 7, 9, "<b>", 0, 2, 1 } };
+static lp_word words[] = { { 0, 2, "one", 0.25F, 1 },
+                           { 3, 5, "two", -1, 1 },
+                           { 7, 9, "<b>", 1, -1 } };
 static lp_person people[] = { { "Ada" }, { "Bo" } };
 static const lp_cues full_cues = {
     cue_items,  3,       3,     people,  2, 2, "en",
-    "platform", "a.vtt", "vtt", "utf-8", 5, 2, { &a_finding, 1, 1 }
+    "platform", "a.vtt", "vtt", "utf-8", 5, 2, { &a_finding, 1, 1 },
+    { words, 3, 3 }
 };
 
 static lp_map_piece pieces[] = { { 0, 5, 10 }, { 10, 20, 7 } };
@@ -237,6 +241,14 @@ static void every_kind_of_field_comes_back_with_its_value(void **state)
     assert_string_equal(c.items[0].text, "one\ntwo");
     assert_int_equal(c.n_read, 5);
     assert_string_equal(c.people[1].name, "Bo");
+    assert_int_equal(c.items[0].n_words, 2);
+    assert_int_equal(c.items[2].first_word, 2);
+    assert_int_equal(c.words.n, 3);
+    assert_int_equal(c.words.items[1].start_us, 3);
+    assert_int_equal(c.words.items[1].end_us, 5);
+    assert_string_equal(c.words.items[2].text, "<b>");
+    assert_true(c.words.items[0].p == 0.25F && c.words.items[1].p == -1);
+    assert_int_equal(c.words.items[0].person, 1);
     assert_int_equal(lp_cues_add(&c, &a, 9, 10, "more", -1, NULL), LP_OK); /* it can grow */
     assert_string_equal(c.items[3].text, "more");
     lp_arena_clear(&a);
@@ -302,6 +314,19 @@ static void a_damaged_artifact_is_refused_and_the_field_named(void **state)
         const char *path, *value, *named;
     } damage[] = {
         { S, "title", NULL, "session.title: missing" },
+        { C, "words.1", "\"1 2 3\"", "cues.words[1]: not" },
+        { C, "words.1", "\"1 2 3 0 \"", "cues.words[1]: not" },
+        { C, "words.1", "\"1 2 3 0 a b\"", "cues.words[1]: not" },
+        { C, "words.1", "\"1 2 1001 0 a\"", "cues.words[1]: not" },
+        { C, "words.1", "\"1 -2 3 0 a\"", "cues.words[1]: not" },
+        { C, "words.1", "\"1 2 3 2 a\"", "cues.words[1]: not" },
+        { C, "words.1", "\"9999999999999999999999999 2 3 0 a\"", "cues.words[1]: not" },
+        { C, "words.1", "7", "cues.words[1]: not" },
+        { C, "words.0", "\"4 2 3 0 a\"", "cues.words[1]: before" },
+        { C, "words", "{}", "cues.words: not a list" },
+        { C, "items.2.n_words", "2", "cues.items[2].n_words: there are not" },
+        { C, "items.2.first_word", "4", "cues.items[2].n_words: there are not" },
+        { C, "items.0.n_words", "-1", "cues.items[0].n_words: -1" },
         { S, "title", "\"\"", "session.title: empty" },
         { S, "title", "7", "session.title: not a string" },
         { S, "video", "1", "session.video: 1 is not a video" },
