@@ -75,8 +75,8 @@ lp_status lp_words_from_json(const json_t *o, int n_people, lp_arena *a, lp_word
         const char *s = json_string_value(json_array_get(o, i));
         lp_word w;
         if (!s || take_word(s, n_people, &w) != 0)
-            return lp_fail(d, LP_ERR_INPUT, 0, "cues.words[%zu]: not \"START LENGTH P PERSON TEXT\"",
-                           i);
+            return lp_fail(d, LP_ERR_INPUT, 0,
+                           "cues.words[%zu]: not \"START LENGTH P PERSON TEXT\"", i);
         if (i && w.start_us < out->items[i - 1].start_us)
             return lp_fail(d, LP_ERR_INPUT, 0, "cues.words[%zu]: before the one before it", i);
         lp_status st = lp_words_add(out, a, w, d);

@@ -10,8 +10,9 @@
 #include "session/words.h"
 
 json_t *lp_words_to_json(const lp_words *w); /* new reference; NULL: memory is out */
-/* NULL is no words. LP_ERR_INPUT "cues.words[3]: .." when one is not as above, begins before the one before it, or
- * names a person that is not below n_people. */
-lp_status lp_words_from_json(const json_t *o, int n_people, lp_arena *a, lp_words *out, lp_diag *d) LP_MUST_USE;
+/* NULL is no words. LP_ERR_INPUT "cues.words[3]: .." when one is not as above, begins before
+ * the one before it, or names a person that is not below n_people. */
+lp_status lp_words_from_json(const json_t *o, int n_people, lp_arena *a, lp_words *out,
+                             lp_diag *d) LP_MUST_USE;
 
 #endif

@@ -1,0 +1,315 @@
+#include "caption/layout.h"
+
+#include <string.h>
+
+#include "base/time.h"
+#include "caption/lint.h"
+#include "caption/pieces.h"
+
+enum { MAX_TEXT_BYTES = 1 << 20, CLOSE_US = 500000 };
+
+/* Costs, in the unit of the breaks in pieces.h. A soft rule costs more than any good break
+ * gives back, a hard one more than all else. */
+static const double cue_cost = 30, inner_sentence_cost = 8, orphan_cost = 40, soft_cost = 400,
+                    hard_cost = 6000, balance_cost = 60, pause_cost = 60, line_share = 0.6;
+enum { TINY = 20, ORPHAN = 12 }; /* columns */
+static const int64_t long_pause_us = 800000;
+
+/* One cue as chosen: pieces first..end, the second line from `split` (0: one line). */
+struct made {
+    size_t first, end, split;
+    int64_t start_us, end_us;
+};
+
+struct step { /* the best way to a place between pieces */
+    double cost;
+    size_t from, split;
+};
+
+struct layout {
+    const lp_piece *p;
+    size_t n;
+    const lp_text_size *before; /* of all pieces before each, with their blanks */
+    size_t line, wanted;        /* characters */
+    int64_t not_before_us, until_us;
+};
+
+static lp_text_size size_of(const struct layout *l, size_t first, size_t end)
+{
+    lp_text_size z = { l->before[end].n_narrow - l->before[first].n_narrow,
+                       l->before[end].n_wide - l->before[first].n_wide };
+    z.n_narrow -= (size_t)l->p[end - 1].has_blank;
+    return z;
+}
+
+static int fits_line(lp_text_size z, size_t line)
+{
+    return z.n_narrow * LP_LINE_WIDE + z.n_wide * line <= LP_LINE_WIDE * line;
+}
+
+/* The cost of the best two lines of the pieces, with the place of the second in *split (0 for
+ * one line); -1 when they do not fit. */
+static double lines_cost(const struct layout *l, size_t first, size_t end, size_t *split)
+{
+    lp_text_size all = size_of(l, first, end);
+    double best = -1;
+    *split = 0;
+    if (fits_line(all, l->wanted))
+        return 0;
+    if (fits_line(all, l->line))
+        best = soft_cost;
+    for (size_t i = first + 1; i < end; i++) {
+        lp_text_size one = size_of(l, first, i), two = size_of(l, i, end);
+        if (!fits_line(one, l->line) || !fits_line(two, l->line))
+            continue;
+        double lean =
+            ((double)lp_text_columns(one) - (double)lp_text_columns(two)) / (double)l->line;
+        double cost = line_share * l->p[i - 1].break_cost + balance_cost * lean * lean;
+        cost += fits_line(one, l->wanted) ? 0 : soft_cost;
+        cost += fits_line(two, l->wanted) ? 0 : soft_cost;
+        if (best < 0 || cost < best) {
+            best = cost;
+            *split = i;
+        }
+    }
+    return best;
+}
+
+static int64_t next_start(const struct layout *l, size_t end)
+{
+    return end < l->n ? l->p[end].start_us : l->until_us;
+}
+
+static double time_cost(const struct layout *l, size_t first, size_t end)
+{
+    int64_t start_us = l->p[first].start_us, shown_us = next_start(l, end) - start_us;
+    if (shown_us > LP_CUE_LONG_US)
+        shown_us = LP_CUE_LONG_US;
+    double seconds = shown_us > 0 ? (double)shown_us / 1e6 : 0, cost = 0;
+    double columns = (double)lp_text_columns(size_of(l, first, end));
+    double cps = seconds > 0.001 ? columns / seconds : columns * 1000;
+    if (cps > LP_CUE_MOST_CPS)
+        cost += hard_cost + 100 * (cps < 1000 ? cps : 1000);
+    else if (cps > LP_CUE_WANTED_CPS)
+        cost += soft_cost + 20 * (cps - LP_CUE_WANTED_CPS);
+    if (shown_us < LP_CUE_LEAST_US)
+        cost += hard_cost * (2 - seconds);
+    else if (shown_us < LP_CUE_SHORT_US)
+        cost += soft_cost;
+    return cost;
+}
+
+/* What the sound and the sentences say against showing these pieces together. */
+static double sense_cost(const struct layout *l, size_t first, size_t end)
+{
+    double cost = cue_cost + l->p[end - 1].break_cost;
+    size_t columns = lp_text_columns(size_of(l, first, end)), since = first;
+    for (size_t i = first; i + 1 < end; i++) {
+        int64_t pause_us = l->p[i + 1].start_us - l->p[i].end_us;
+        if (pause_us > long_pause_us)
+            cost += pause_cost * (double)(pause_us - long_pause_us) / 1e6;
+        if (l->p[i].ends_sentence) {
+            cost += inner_sentence_cost;
+            since = i + 1;
+        }
+    }
+    if (since > first && !l->p[end - 1].ends_sentence &&
+        lp_text_columns(size_of(l, since, end)) < ORPHAN)
+        cost += orphan_cost; /* ".. of the slope. And" */
+    if (columns < TINY &&
+        !(l->p[end - 1].ends_sentence && (first == 0 || l->p[first - 1].ends_sentence)))
+        cost += 2 * (double)(TINY - columns);
+    return cost;
+}
+
+/* Takes every cue that can begin at piece i into the steps behind it. */
+static void go_on_from(const struct layout *l, size_t i, struct step *steps)
+{
+    for (size_t end = i + 1; end <= l->n; end++) {
+        if (end > i + 1 && (l->p[end - 1].person != l->p[i].person ||
+                            l->p[end - 1].end_us - l->p[i].start_us > LP_CUE_LONG_US))
+            return;
+        size_t split;
+        double lines = lines_cost(l, i, end, &split);
+        if (lines < 0)
+            return;
+        double cost = steps[i].cost + lines + time_cost(l, i, end) + sense_cost(l, i, end);
+        if (steps[end].cost < 0 || cost < steps[end].cost)
+            steps[end] = (struct step){ cost, i, split };
+    }
+}
+
+static void choose(const struct layout *l, struct step *steps, struct made *cues,
+                   size_t *n_cues)
+{
+    for (size_t i = 1; i <= l->n; i++)
+        steps[i].cost = -1;
+    for (size_t i = 0; i < l->n; i++)
+        if (steps[i].cost >= 0)
+            go_on_from(l, i, steps);
+    size_t n = 0;
+    for (size_t at = l->n; at > 0; at = steps[at].from)
+        n++;
+    *n_cues = n;
+    for (size_t at = l->n; at > 0; at = steps[at].from)
+        cues[--n] =
+            (struct made){ .first = steps[at].from, .end = at, .split = steps[at].split };
+}
+
+static int64_t least_us(const struct layout *l, const struct made *c)
+{
+    int64_t read_us = (int64_t)lp_text_columns(size_of(l, c->first, c->end)) * LP_SECOND_US /
+                          LP_CUE_MOST_CPS +
+                      1;
+    return read_us > LP_CUE_LEAST_US ? read_us : LP_CUE_LEAST_US;
+}
+
+static int64_t good_us(const struct layout *l, const struct made *c)
+{
+    int64_t read_us = (int64_t)lp_text_columns(size_of(l, c->first, c->end)) * LP_SECOND_US /
+                          LP_CUE_WANTED_CPS +
+                      1;
+    return read_us > LP_CUE_SHORT_US ? read_us : LP_CUE_SHORT_US;
+}
+
+/* A cue that is too short for its text may begin a little before its first word, as far as the
+ * one before it can do without. */
+static void begin_early(const struct layout *l, struct made *c, struct made *before,
+                        int64_t lack_us)
+{
+    int64_t from_us = c->start_us - (lack_us < LP_CUE_OFFSET_US ? lack_us : LP_CUE_OFFSET_US);
+    int64_t floor_us = l->not_before_us;
+    if (before) {
+        int64_t said_us = l->p[before->end - 1].end_us,
+                read_us = before->start_us + good_us(l, before);
+        floor_us = said_us > read_us ? said_us : read_us;
+    }
+    if (from_us < floor_us)
+        from_us = floor_us;
+    if (from_us >= c->start_us)
+        return;
+    c->start_us = from_us;
+    if (before && before->end_us > from_us)
+        before->end_us = from_us;
+}
+
+static void place(const struct layout *l, struct made *cues, size_t n)
+{
+    int64_t floor_us = l->not_before_us;
+    for (size_t k = 0; k < n; k++) {
+        struct made *c = &cues[k];
+        int64_t next_us = next_start(l, c->end), said_us = l->p[c->end - 1].end_us;
+        c->start_us = l->p[c->first].start_us > floor_us ? l->p[c->first].start_us : floor_us;
+        int64_t lack_us = good_us(l, c) - (next_us - c->start_us);
+        if (lack_us > 0)
+            begin_early(l, c, k ? c - 1 : NULL, lack_us);
+        int64_t end_us = c->start_us + good_us(l, c);
+        end_us = said_us > end_us ? said_us : end_us;
+        if (end_us > c->start_us + LP_CUE_LONG_US)
+            end_us = c->start_us + LP_CUE_LONG_US;
+        if (end_us > next_us)
+            end_us = next_us;
+        if (end_us < c->start_us + least_us(l, c) &&
+            c->end < l->n) { /* the next begins a little late */
+            end_us = c->start_us + least_us(l, c);
+            if (end_us > next_us + LP_CUE_OFFSET_US)
+                end_us = next_us + LP_CUE_OFFSET_US;
+        }
+        if (end_us < c->start_us + 1000)
+            end_us = c->start_us + 1000;
+        c->end_us = floor_us = end_us;
+    }
+    for (size_t k = 0; k + 1 < n; k++) { /* small gaps flicker, and the time helps to read */
+        int64_t gap_us = cues[k + 1].start_us - cues[k].end_us;
+        if (gap_us <= 0 || gap_us >= CLOSE_US)
+            continue;
+        if (cues[k + 1].start_us - cues[k].start_us <= LP_CUE_LONG_US)
+            cues[k].end_us = cues[k + 1].start_us;
+        else if (gap_us < LP_CUE_GAP_US)
+            cues[k].end_us = cues[k + 1].start_us - LP_CUE_GAP_US;
+    }
+}
+
+static lp_status add_cue(const struct layout *l, const struct made *c, size_t first_word,
+                         int has_words, lp_arena *a, lp_buf *text, lp_cues *out, lp_diag *d)
+{
+    text->len = 0;
+    for (size_t i = c->first; i < c->end; i++) {
+        if (i > c->first && i == c->split)
+            lp_buf_char(text, '\n');
+        else if (i > c->first && l->p[i - 1].has_blank)
+            lp_buf_char(text, ' ');
+        lp_buf_bytes(text, l->p[i].text, l->p[i].n);
+    }
+    lp_status s = lp_buf_check(text, "caption", d);
+    if (s == LP_OK)
+        s = lp_cues_add(out, a, c->start_us, c->end_us, text->data, l->p[c->first].person, d);
+    if (s != LP_OK || !has_words)
+        return s;
+    const lp_piece *first = &l->p[c->first], *last = &l->p[c->end - 1];
+    size_t from = first->word + (first->is_word_start ? 0 : 1);
+    out->items[out->n - 1].n_words = last->word + 1 - from;
+    if (last->word + 1 > from)
+        out->items[out->n - 1].first_word = first_word + from;
+    return LP_OK;
+}
+
+lp_status lp_pieces_layout(const lp_piece *p, size_t n, const lp_layout_options *o,
+                           int64_t not_before_us, int64_t until_us, size_t first_word,
+                           int has_words, lp_arena *a, lp_cues *out, lp_diag *d)
+{
+    lp_arena scratch = { 0 };
+    lp_buf text;
+    lp_buf_init(&text, MAX_TEXT_BYTES);
+    lp_text_size *before = lp_arena_alloc(&scratch, n + 1, sizeof(*before));
+    struct step *steps = lp_arena_alloc(&scratch, n + 1, sizeof(*steps));
+    struct made *cues = lp_arena_alloc(&scratch, n + 1, sizeof(*cues));
+    size_t line = (size_t)o->line_chars, n_cues = 0;
+    struct layout l = {
+        p,       n, before, line, line < LP_LINE_WANTED ? line : LP_LINE_WANTED, not_before_us,
+        until_us
+    };
+    lp_status s = before && steps && cues ? LP_OK : lp_fail_nomem(d);
+    if (s != LP_OK || n == 0)
+        goto done;
+    for (size_t i = 0; i < n; i++) {
+        before[i + 1].n_narrow =
+            before[i].n_narrow + p[i].size.n_narrow + (size_t)p[i].has_blank;
+        before[i + 1].n_wide = before[i].n_wide + p[i].size.n_wide;
+    }
+    choose(&l, steps, cues, &n_cues);
+    place(&l, cues, n_cues);
+    for (size_t k = 0; s == LP_OK && k < n_cues; k++)
+        s = add_cue(&l, &cues[k], first_word, has_words, a, &text, out, d);
+done:
+    lp_buf_clear(&text);
+    lp_arena_clear(&scratch);
+    return s;
+}
+
+lp_layout_options lp_layout_options_checked(const lp_layout_options *o)
+{
+    lp_layout_options own = *o;
+    if (own.line_chars != 37 && own.line_chars != 32)
+        own.line_chars = 42;
+    return own;
+}
+
+lp_status lp_cues_layout(lp_cues *c, const lp_layout_options *o, lp_arena *a, lp_diag *d)
+{
+    lp_layout_options own = lp_layout_options_checked(o);
+    lp_cues made = { 0 };
+    lp_piece *p;
+    size_t n;
+    lp_status s = lp_pieces_make(c->words.items, c->words.n, c->lang, &own, a, &p, &n, d);
+    if (s == LP_OK)
+        s = lp_pieces_layout(p, n, &own, 0,
+                             own.duration_us > 0 ? own.duration_us : INT64_MAX / 4, 0, 1, a,
+                             &made, d);
+    if (s != LP_OK)
+        return s;
+    c->items = made.items;
+    c->n = made.n;
+    c->cap = made.cap;
+    return LP_OK;
+}

@@ -1,0 +1,345 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/time.h"
+#include "caption/layout.h"
+#include "caption/lint.h"
+#include "unit/caption/speech.h"
+
+/* Says the words of `text`, split at blanks, each for `each_ms`; "_" is a pause of 100 ms, and
+ * "@" lets the other person speak. */
+static void say(lp_cues *c, lp_arena *a, const char *text, int each_ms)
+{
+    int64_t t_us = 0;
+    int person = 0;
+    c->words = (lp_words){ 0 };
+    for (const char *p = text; *p;) {
+        size_t n = strcspn(p, " ");
+        char *word = lp_arena_strndup(a, p, n);
+        assert_non_null(word);
+        p += n + (p[n] == ' ');
+        if (strcmp(word, "_") == 0) {
+            t_us += 100000;
+        } else if (strcmp(word, "@") == 0) {
+            person = 1 - person;
+        } else {
+            lp_word w = { t_us, t_us + each_ms * 1000, word, -1, person };
+            assert_int_equal(lp_words_add(&c->words, a, w, NULL), LP_OK);
+            t_us += each_ms * 1000;
+        }
+    }
+}
+
+static void lay(lp_cues *c, lp_arena *a, int line_chars, const char *const *terms,
+                size_t n_terms)
+{
+    lp_layout_options o = { .line_chars = line_chars, .terms = terms, .n_terms = n_terms };
+    lp_diag d = { 0 };
+    if (lp_cues_layout(c, &o, a, &d) != LP_OK)
+        fail_msg("%s", d.text);
+}
+
+static const char *text_of(const lp_cues *c, lp_arena *a)
+{
+    char *all = lp_arena_printf(a, "%s", "");
+    for (size_t i = 0; i < c->n; i++)
+        all = lp_arena_printf(a, "%s%s|", all, c->items[i].text);
+    return all;
+}
+
+static void breaks_fall_where_the_sense_does(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *lang, *said, *want;
+        int each_ms;
+        const char *term;
+    } cases[] = {
+        { "a short sentence is one line", "en", "This is short.", "This is short.|", 400,
+          NULL },
+        { "sentences that fill a cue each part", "en",
+          "We take the sample mean of the first group. _ _ _ Then we take the one of the "
+          "second group again.",
+          "We take the sample mean\nof the first group.|Then we take the one\nof the second "
+          "group again.|",
+          300, NULL },
+        { "a line goes on before a conjunction", "en",
+          "The slope is positive here because the line goes up.",
+          "The slope is positive here\nbecause the line goes up.|", 300, NULL },
+        { "an article stays with its noun", "en",
+          "Everybody has already seen the very complicated coefficient.",
+          "Everybody has already seen\nthe very complicated coefficient.|", 400, NULL },
+        { "a French article too", "fr",
+          "Tout le monde a d\xc3\xa9j\xc3\xa0 bien vu les coefficients compliqu\xc3\xa9s.",
+          "Tout le monde a d\xc3\xa9j\xc3\xa0 bien vu\nles coefficients compliqu\xc3\xa9s.|",
+          400, NULL },
+        { "a number is one thing", "en",
+          "There were almost certainly 3 000 000 participants in it.",
+          "There were almost certainly\n3 000 000 participants in it.|", 500, NULL },
+        { "a long number too", "en", "See 111 222 333 444 555 666 777 888 grains.",
+          "See 111 222 333 444 555 666 777 888\ngrains.|", 500, NULL },
+        { "and its unit", "en",
+          "Altogether we can see an increase of 3.5 % above what was expected.",
+          "Altogether we can see an increase\nof 3.5 % above what was expected.|", 380, NULL },
+        { "words that are no term", "en",
+          "Everybody estimates the standard error functions here.",
+          "Everybody estimates the standard\nerror functions here.|", 600, NULL },
+        { "a term is one thing", "en", "Everybody estimates the standard error functions here.",
+          "Everybody estimates\nthe standard error functions here.|", 600, "Standard error" },
+        { "an abbreviation ends no sentence", "en", "Ask Dr. Smith about it.",
+          "Ask Dr. Smith about it.|", 300, NULL },
+        { "speakers part", "en", "Is it clear? @ Yes it is. @ Good.",
+          "Is it clear?|Yes it is.|Good.|", 450, NULL },
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        lp_arena a = { 0 };
+        lp_cues c = { .lang = cases[i].lang };
+        say(&c, &a, cases[i].said, cases[i].each_ms);
+        lay(&c, &a, 42, &cases[i].term, cases[i].term != NULL);
+        if (strcmp(text_of(&c, &a), cases[i].want) != 0)
+            fail_msg("%s:\n%s", cases[i].name, text_of(&c, &a));
+        lp_arena_clear(&a);
+    }
+}
+
+static void scripts_without_blanks_get_none(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *lang, *said, *want;
+    } cases[] = {
+        { "Chinese in words", "zh", "今天 我们 讨论 回归 分析 的 基本 假设 和 残差 的 分布。",
+          "今天我们讨论回归分析的\n基本假设和残差的分布。|" },
+        { "Chinese in one run", "zh",
+          "今天我们讨论回归分析的基本假设和残差的分布，然后做一个例子。",
+          "今天我们讨论回归分析的基本假设\n和残差的分布，然后做一个例子。|" },
+        { "Japanese keeps its stops and long sounds", "ja",
+          "今日はデータの分布について説明します。",
+          "今日はデータの\n分布について説明します。|" },
+        { "Japanese with Latin", "ja", "次は Python で 書きます。", "次はPythonで書きます。|" },
+        { "Korean has blanks", "ko", "오늘은 회귀 분석을 공부합니다.",
+          "오늘은 회귀 분석을 공부합니다.|" },
+        { "Arabic has blanks and one column a letter", "ar",
+          "مرحبا بكم في هذا الدرس عن الإحصاء، شكرا.",
+          "مرحبا بكم في هذا الدرس\nعن الإحصاء، شكرا.|" },
+        { "Hebrew points take no room", "he", "שָׁלוֹם לְכֻלָּם וּבְרוּכִים הַבָּאִים.",
+          "שָׁלוֹם לְכֻלָּם וּבְרוּכִים הַבָּאִים.|" },
+        { "Thai words touch", "th", "สวัสดี ครับ", "สวัสดีครับ|" },
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        lp_arena a = { 0 };
+        lp_cues c = { .lang = cases[i].lang };
+        say(&c, &a, cases[i].said, strchr(cases[i].said, ' ') ? 500 : 6000);
+        lay(&c, &a, 42, NULL, 0);
+        lp_breaches b;
+        assert_int_equal(lp_cues_lint(&c, 42, &a, &b, NULL), LP_OK);
+        if (strcmp(text_of(&c, &a), cases[i].want) != 0 || b.n_hard)
+            fail_msg("%s: %zu breaches, %s\n%s", cases[i].name, b.n_hard,
+                     b.n ? b.items[0].text : "", text_of(&c, &a));
+        lp_arena_clear(&a);
+    }
+}
+
+static void a_cue_stays_for_its_readers(void **state)
+{
+    (void)state;
+    lp_arena a = { 0 };
+    lp_cues c = { .lang = "en" };
+    say(&c, &a,
+        "Yes. _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ No. _ _ _ _ _ _ _ _ _ _ _ @ "
+        "Perhaps.",
+        300);
+    lay(&c, &a, 42, NULL, 0);
+    assert_string_equal(text_of(&c, &a), "Yes.|No.|Perhaps.|");
+    assert_int_equal(c.items[0].start_us, 0);
+    assert_int_equal(c.items[0].end_us, 1000000); /* 1 s, not 0.3 */
+    assert_int_equal(c.items[1].start_us, 2800000);
+    assert_int_equal(c.items[1].end_us, 4200000); /* the gap of 0.4 s is closed */
+    lp_arena_clear(&a);
+}
+
+static void a_fast_sentence_borrows_time_from_the_next(void **state)
+{
+    (void)state;
+    lp_arena a = { 0 };
+    lp_cues c = { .lang = "en" };
+    lp_breaches b;
+    say(&c, &a,
+        "Notwithstanding considerable counterrevolutionary. It _ _ _ _ is _ _ _ _ quite _ _ _ "
+        "_ natural "
+        "_ _ _ _ today _ _ _ _ for _ _ _ _ all _ _ _ _ of _ _ _ _ such _ _ _ _ words _ _ _ _ "
+        "to _ _ _ _ take "
+        "_ _ _ _ time.",
+        350);
+    lay(&c, &a, 42, NULL, 0);
+    assert_int_equal(lp_cues_lint(&c, 42, &a, &b, NULL), LP_OK);
+    if (b.n_hard)
+        fail_msg("%s\n%s", b.items[0].text, text_of(&c, &a));
+    lp_arena_clear(&a);
+}
+
+static void cues_know_their_words(void **state)
+{
+    (void)state;
+    lp_arena a = { 0 };
+    lp_cues c = { .lang = "en" };
+    assert_int_equal(speech_make(&c.words, &a, 500, 7, 0), 0);
+    lay(&c, &a, 42, NULL, 0);
+    size_t next = 0;
+    for (size_t i = 0; i < c.n; i++) {
+        const lp_cue *q = &c.items[i];
+        assert_int_equal(q->first_word, next);
+        assert_true(q->n_words > 0);
+        const char *first = c.words.items[q->first_word].text;
+        assert_memory_equal(q->text, first, strlen(first));
+        next += q->n_words;
+    }
+    assert_int_equal(next, 500);
+    lp_arena_clear(&a);
+}
+
+static void words_without_end_or_sense_lose_nothing(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *said;
+        int each_ms, is_fast;
+    } cases[] = {
+        { "an address longer than two lines",
+          "See "
+          "https://example.org/a/very/long/address/that/goes/on-and-on/for/more/than/two/whole/"
+          "lines/of/text/in/one/word.html now",
+          7000, 0 },
+        { "no times", "one two three four five six seven eight nine ten eleven twelve", 0, 1 },
+        { "a word of a minute", "Aaaaaaah no", 60000, 0 },
+        { "only stops", ". , ! ? -- ... \"", 300, 0 },
+        { "very fast", "incomprehensibilities notwithstanding counterrevolutionaries", 150, 1 },
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        lp_arena a = { 0 };
+        lp_cues c = { .lang = "en" };
+        say(&c, &a, cases[i].said, cases[i].each_ms);
+        lay(&c, &a, 42, NULL, 0);
+        lp_breaches b;
+        assert_int_equal(lp_cues_lint(&c, 42, &a, &b, NULL), LP_OK);
+        if (!speech_same_text(&c.words, c.items, c.n) || (b.n_hard && !cases[i].is_fast))
+            fail_msg("%s: %s\n%s", cases[i].name, b.n ? b.items[0].text : "", text_of(&c, &a));
+        for (size_t k = 0; k < c.n; k++)
+            assert_true(c.items[k].start_us < c.items[k].end_us &&
+                        (k == 0 || c.items[k - 1].end_us <= c.items[k].start_us));
+        lp_arena_clear(&a);
+    }
+    lp_arena a = { 0 };
+    lp_cues none = { 0 };
+    lay(&none, &a, 42, NULL, 0);
+    assert_int_equal(none.n, 0);
+    lp_arena_clear(&a);
+}
+
+static void nothing_shows_after_the_end(void **state)
+{
+    (void)state;
+    lp_arena a = { 0 };
+    lp_cues c = { .lang = "en" };
+    say(&c, &a, "It ends here.", 200);
+    lp_layout_options o = { .line_chars = 42, .duration_us = 700000 };
+    assert_int_equal(lp_cues_layout(&c, &o, &a, NULL), LP_OK);
+    assert_int_equal(c.n, 1);
+    assert_int_equal(c.items[0].end_us, 700000);
+    lp_arena_clear(&a);
+}
+
+/* An hour of lecture keeps every hard rule and nearly all soft ones, in each style. */
+static void an_hour_can_be_read(void **state)
+{
+    (void)state;
+    static const int styles[] = { 42, 37, 32 };
+    for (size_t i = 0; i < 6; i++) {
+        lp_arena a = { 0 };
+        lp_cues c = { .lang = "en" };
+        assert_int_equal(lp_cues_person(&c, &a, "Ada", 3), 0);
+        assert_int_equal(lp_cues_person(&c, &a, "Bo", 2), 1);
+        assert_int_equal(speech_make(&c.words, &a, 9000, 1234 + (uint32_t)i, i >= 3), 0);
+        int64_t from_us = lp_time_monotonic_us();
+        lay(&c, &a, styles[i % 3], NULL, 0);
+        int64_t took_us = lp_time_monotonic_us() - from_us;
+        lp_breaches b;
+        assert_int_equal(lp_cues_lint(&c, styles[i % 3], &a, &b, NULL), LP_OK);
+        size_t kinds[LP_LINT_NUMBER + 1] = { 0 };
+        for (size_t k = 0; k < b.n; k++)
+            kinds[b.items[k].code]++;
+        if (getenv("TELL")) {
+            printf(
+                "style %d, %zu cues of %d min, hard %zu, soft %zu (%.1f %% of cues), %lld ms:",
+                styles[i % 3], c.n, (int)(c.items[c.n - 1].end_us / 60000000), b.n_hard,
+                b.n_soft, 100.0 * (double)b.n_cues_soft / (double)c.n,
+                (long long)took_us / 1000);
+            for (int k = 0; k <= LP_LINT_NUMBER; k++)
+                if (kinds[k])
+                    printf(" %s %zu", lp_lint_rule_of((lp_lint_code)k)->name, kinds[k]);
+            puts("");
+            for (size_t k = 0; k < 12; k++)
+                printf("%lld-%lld %s|\n", (long long)c.items[k].start_us / 1000,
+                       (long long)c.items[k].end_us / 1000, c.items[k].text);
+        }
+        assert_true(speech_same_text(&c.words, c.items, c.n));
+        assert_int_equal(b.n_hard, 0);
+        assert_true(b.n_cues_soft * 50 <= c.n);
+        for (size_t k = 0; k < c.n; k++) {
+            int64_t off_us =
+                c.items[k].start_us - c.words.items[c.items[k].first_word].start_us;
+            assert_true(off_us <= 200000 && off_us >= -200000);
+            for (size_t w = 0; w < c.items[k].n_words; w++)
+                assert_int_equal(c.words.items[c.items[k].first_word + w].person,
+                                 c.items[k].person);
+        }
+        assert_true(took_us < 10 * LP_SECOND_US); /* 40 ms without sanitizers */
+        lp_arena_clear(&a);
+    }
+}
+
+static void each_failing_allocation_is_reported_and_leaks_nothing(void **state)
+{
+    (void)state;
+    for (long n = 1;; n++) {
+        lp_arena a = { 0 };
+        lp_cues c = { .lang = "en" };
+        lp_diag d = { 0 };
+        static const char *const term = "standard error";
+        lp_layout_options o = { .line_chars = 42, .terms = &term, .n_terms = 1 };
+        assert_int_equal(speech_make(&c.words, &a, 60, 3, 0), 0);
+        lp_mem_fail_at(n);
+        lp_status s = lp_cues_layout(&c, &o, &a, &d);
+        lp_mem_fail_at(0);
+        lp_arena_clear(&a);
+        if (s == LP_OK) {
+            assert_true(n > 5);
+            return;
+        }
+        assert_int_equal(s, LP_ERR_NOMEM);
+        assert_int_equal(c.n, 0);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(breaks_fall_where_the_sense_does),
+        cmocka_unit_test(scripts_without_blanks_get_none),
+        cmocka_unit_test(a_cue_stays_for_its_readers),
+        cmocka_unit_test(a_fast_sentence_borrows_time_from_the_next),
+        cmocka_unit_test(cues_know_their_words),
+        cmocka_unit_test(words_without_end_or_sense_lose_nothing),
+        cmocka_unit_test(nothing_shows_after_the_end),
+        cmocka_unit_test(an_hour_can_be_read),
+        cmocka_unit_test(each_failing_allocation_is_reported_and_leaks_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
