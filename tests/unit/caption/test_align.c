@@ -215,6 +215,33 @@ static void a_lecture_of_10000_words_is_aligned_at_once(void **state)
     lp_arena_clear(&a);
 }
 
+/* The recording begins late, and two passages were said in the other's place. */
+static void what_is_missing_or_moved_does_not_upset_the_rest(void **state)
+{
+    (void)state;
+    lp_arena a = { 0 };
+    lp_cues c = { 0 };
+    lp_words said = { 0 }, heard = { 0 };
+    lp_align_result r;
+    enum { LATE = 3000, ONE = 4000, OTHER = 8000, LONG = 40 };
+    assert_int_equal(speech_make(&said, &a, 10000, 78, 0), 0);
+    for (size_t i = LATE; i < said.n; i++)
+        assert_int_equal(lp_words_add(&heard, &a, said.items[i], NULL), LP_OK);
+    for (size_t i = 0; i < LONG; i++) {
+        heard.items[ONE - LATE + i].text = said.items[OTHER + i].text;
+        heard.items[OTHER - LATE + i].text = said.items[ONE + i].text;
+    }
+    align(written(&said, &a), &heard, &a, &c, &r);
+    for (size_t i = 0; i < 10000; i++) {
+        assert_true(i == 0 || c.words.items[i].start_us >= c.words.items[i - 1].start_us);
+        if (i > LATE + 10 && (i < ONE - 10 || i > ONE + LONG + 10) &&
+            (i < OTHER - 10 || i > OTHER + LONG + 10))
+            assert_int_equal(c.words.items[i].start_us, said.items[i].start_us);
+    }
+    assert_int_equal(r.n_stretches, 3);
+    lp_arena_clear(&a);
+}
+
 static void texts_without_anchors_do_not_take_for_ever(void **state)
 {
     (void)state;
@@ -279,6 +306,7 @@ int main(void)
         cmocka_unit_test(a_person_who_is_known_needs_no_second_turn),
         cmocka_unit_test(long_passages_that_differ_are_told),
         cmocka_unit_test(a_lecture_of_10000_words_is_aligned_at_once),
+        cmocka_unit_test(what_is_missing_or_moved_does_not_upset_the_rest),
         cmocka_unit_test(texts_without_anchors_do_not_take_for_ever),
         cmocka_unit_test(each_failing_allocation_is_reported_and_leaks_nothing),
     };
