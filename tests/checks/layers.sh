@@ -18,13 +18,15 @@ caption:session base
 plan:session base
 encode:session av base
 package:session caption av base
+tool:session base
+asr:base
 job:package encode plan caption survey ingest av session base
 cli:job session base
 player:'
 # Which rooms may include the headers of a library.
 libraries='lib(av|sw)[a-z]*/ av encode
 jansson\.h base
-(zlib|zconf)\.h package
+(zlib|zconf)\.h package tool
 minizip/ package
 (svt-av1|opus|webp|x264)[a-z0-9_]*/ none'
 max_file=600 max_function=80
