@@ -1,1 +1,0 @@
-int lp_tool_dummy; 
