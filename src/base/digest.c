@@ -1,9 +1,14 @@
 #include "base/digest.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
-enum { ROUNDS = 64, BLOCK_BYTES = 64, LENGTH_AT = 56 };
+#include "base/mem.h"
+
+enum { ROUNDS = 64, BLOCK_BYTES = 64, LENGTH_AT = 56, READ_BYTES = 1 << 16 };
 
 /* The first 32 bits of the fractional parts of the cube roots of the first 64 primes. */
 static const uint32_t K[ROUNDS] = {
@@ -72,4 +77,31 @@ void lp_digest_hex(lp_digest *h, char hex[LP_DIGEST_HEX])
     lp_digest_add(h, length, sizeof(length));
     for (int i = 0; i < 8; i++)
         snprintf(hex + 8 * i, 9, "%08x", h->state[i]);
+}
+
+lp_status lp_digest_file(const char *path, char hex[LP_DIGEST_HEX], lp_diag *d)
+{
+    lp_digest h;
+    lp_status s = LP_OK;
+    unsigned char *block = lp_calloc(READ_BYTES, 1);
+    if (!block)
+        return lp_fail_nomem(d);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        s = lp_fail(d, LP_ERR_NO_INPUT, errno, "%s: can not be opened: %s", path, strerror(errno));
+    lp_digest_init(&h);
+    while (s == LP_OK) {
+        ssize_t n = read(fd, block, READ_BYTES);
+        if (n < 0 && errno != EINTR)
+            s = lp_fail_errno(d, errno, path, "read");
+        if (n > 0)
+            lp_digest_add(&h, block, (size_t)n);
+        if (n == 0)
+            break;
+    }
+    if (fd >= 0)
+        close(fd);
+    lp_free(block);
+    lp_digest_hex(&h, hex);
+    return s;
 }

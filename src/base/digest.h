@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/diag.h"
+
 enum { LP_DIGEST_HEX = 65 }; /* with the final NUL */
 
 typedef struct lp_digest {
@@ -16,5 +18,7 @@ typedef struct lp_digest {
 void lp_digest_init(lp_digest *h);
 void lp_digest_add(lp_digest *h, const void *p, size_t n);
 void lp_digest_hex(lp_digest *h, char hex[LP_DIGEST_HEX]); /* lower-case; ends it */
+/* Of a whole file. LP_ERR_NO_INPUT, LP_ERR_IO, LP_ERR_NOMEM. */
+lp_status lp_digest_file(const char *path, char hex[LP_DIGEST_HEX], lp_diag *d) LP_MUST_USE;
 
 #endif

@@ -1,0 +1,275 @@
+#include "tool/asr.h"
+
+#include <string.h>
+
+#include "base/digest.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/time.h"
+#include "base/wav.h"
+#include "tool/asr_work.h"
+#include "tool/guard.h"
+
+enum { BLOCK = 1 << 16, LEAST_UNHEARD_US = 2000000, MAX_WORDS = 1 << 24, MAX_SPANS = 1 << 20 };
+/* A lecturer says 2 to 3 words a second; a chunk with less lost some. */
+static const double least_words_a_second = 1.3;
+
+static lp_status hear_energy(lp_asr_work *w, lp_digest *digest, lp_diag *d)
+{
+    lp_wav wav;
+    lp_status s = lp_wav_open(&wav, w->job->wav, d);
+    if (s != LP_OK)
+        return s;
+    float *pcm = lp_calloc(BLOCK, sizeof(*pcm));
+    if (!pcm)
+        s = lp_fail_nomem(d);
+    for (int64_t at = 0; s == LP_OK && at < wav.n; at += BLOCK) {
+        size_t n = wav.n - at < BLOCK ? (size_t)(wav.n - at) : BLOCK;
+        s = lp_wav_read(&wav, at, pcm, n, d);
+        if (s == LP_OK && lp_vad_push(&w->vad, pcm, n) != 0)
+            s = lp_fail_nomem(d);
+        if (s == LP_OK)
+            s = lp_progress_check(w->job->progress, d);
+    }
+    lp_free(pcm);
+    lp_wav_close(&wav);
+    /* the levels of all 10 ms name the sound well enough */
+    lp_digest_add(digest, w->vad.level, w->vad.n * sizeof(*w->vad.level));
+    if (s == LP_OK && lp_vad_finish(&w->vad) != 0)
+        s = lp_fail_nomem(d);
+    return s;
+}
+
+static void add_text(lp_digest *h, const char *s)
+{
+    lp_digest_add(h, s ? s : "", s ? strlen(s) + 1 : 1);
+}
+
+/* What a journal must have been written for. */
+static void describe(const lp_asr_work *w, lp_digest *h)
+{
+    const lp_asr_engine *e = w->engine;
+    const char *const texts[] = { e->program, e->model, e->lang };
+    lp_file_info program = lp_file_stat(e->program), model = lp_file_stat(e->model ? e->model : "");
+    int64_t sizes[] = { program.bytes, program.mtime_ns, model.bytes, model.mtime_ns, (int64_t)e->kind, (int64_t)e->format };
+    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+        add_text(h, texts[i]);
+    lp_digest_add(h, sizes, sizeof(sizes));
+    for (const char *const *c = e->command; c && *c; c++)
+        add_text(h, *c);
+    for (size_t i = 0; i < w->job->n_terms; i++) {
+        const lp_asr_term *t = &w->job->terms[i];
+        lp_digest_add(h, &t->start_us, sizeof(t->start_us));
+        lp_digest_add(h, &t->end_us, sizeof(t->end_us));
+        lp_digest_add(h, &t->boost, sizeof(t->boost));
+        add_text(h, t->text);
+    }
+}
+
+static lp_status make_pieces(lp_asr_work *w, const lp_chunk *chunks, size_t n, int64_t first_id, lp_asr_piece **out, lp_diag *d)
+{
+    *out = lp_arena_alloc(w->arena, n ? n : 1, sizeof(**out));
+    if (!*out)
+        return lp_fail_nomem(d);
+    for (size_t i = 0; i < n; i++)
+        (*out)[i] = (lp_asr_piece){ .id = first_id + (int64_t)i, .chunk = chunks[i] };
+    return LP_OK;
+}
+
+/* Times from the engine and from the journal have a millisecond; chunks too, so that a resumed run equals one that was not. */
+static void round_chunks(lp_chunk *chunks, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        chunks[i].start_us = chunks[i].start_us / 1000 * 1000;
+        chunks[i].end_us = chunks[i].end_us / 1000 * 1000;
+    }
+}
+
+static int has_too_few_words(const lp_asr_work *w, const lp_asr_piece *p)
+{
+    int64_t voice_us = lp_vad_voice_us(&w->vad, p->chunk.start_us, p->chunk.end_us);
+    return p->state == LP_ASR_DONE && voice_us >= LP_SECOND_US &&
+           (double)p->n < least_words_a_second * (double)voice_us / LP_SECOND_US;
+}
+
+/* What of `from` may be heard again in smaller pieces: the second pass. */
+static lp_status cut_again(lp_asr_work *w, const lp_asr_piece *p, lp_asr_piece **all, size_t *n, size_t *cap, lp_diag *d)
+{
+    lp_chunk *chunks = NULL;
+    size_t n_chunks = 0;
+    lp_status s = lp_chunks_cut(&w->vad, (size_t)(p->chunk.start_us / LP_VAD_HOP_US), (size_t)(p->chunk.end_us / LP_VAD_HOP_US),
+                                &lp_chunks_short, w->arena, &chunks, &n_chunks, d);
+    if (s != LP_OK || n_chunks < 2)
+        return s; /* it would be the same again */
+    round_chunks(chunks, n_chunks);
+    for (size_t i = 0; i < n_chunks; i++) {
+        if (lp_arena_grow(w->arena, (void **)all, *n, cap, sizeof(**all), MAX_SPANS) != 0)
+            return lp_fail_nomem(d);
+        (*all)[*n] = (lp_asr_piece){ .id = LP_ASR_FIRST_SMALL_ID + (int64_t)*n, .chunk = chunks[i] };
+        ++*n;
+    }
+    return LP_OK;
+}
+
+/* The words of the small pieces that lie within `p`, if they are more than it has. */
+static lp_status choose_more(lp_asr_work *w, lp_asr_piece *p, const lp_asr_piece *small, size_t n, lp_diag *d)
+{
+    size_t n_words = 0;
+    for (size_t i = 0; i < n; i++)
+        n_words += small[i].n;
+    if (n_words <= p->n)
+        return LP_OK;
+    lp_word *words = lp_arena_alloc(w->arena, n_words, sizeof(*words));
+    if (!words)
+        return lp_fail_nomem(d);
+    p->words = words;
+    p->n = n_words;
+    for (size_t i = 0; i < n; i++) {
+        if (small[i].n)
+            memcpy(words, small[i].words, small[i].n * sizeof(*words));
+        words += small[i].n;
+    }
+    return LP_OK;
+}
+
+/* A chunk with a long pause inside can come back with its first part alone, or empty: it is heard again piece by piece. */
+static lp_status second_pass(lp_asr_work *w, lp_diag *d)
+{
+    lp_asr_piece *first = w->pieces, *small = NULL;
+    size_t n_first = w->n, n = 0, cap = 0;
+    size_t *from = lp_arena_alloc(w->arena, n_first + 1, sizeof(*from));
+    lp_status s = from ? LP_OK : lp_fail_nomem(d);
+    for (size_t i = 0; s == LP_OK && i < n_first; i++) {
+        from[i] = n;
+        if (has_too_few_words(w, &first[i]))
+            s = cut_again(w, &first[i], &small, &n, &cap, d);
+        from[i + 1] = n;
+    }
+    if (s != LP_OK || n == 0)
+        return s;
+    w->pieces = small;
+    w->n = n;
+    for (size_t i = 0; i < n; i++)
+        w->total_us += small[i].chunk.end_us - small[i].chunk.start_us;
+    lp_asr_resume(w);
+    s = lp_asr_run_helper(w, d);
+    w->pieces = first;
+    w->n = n_first;
+    for (size_t i = 0; s == LP_OK && i < n_first; i++) {
+        w->report->n_resplit += from[i + 1] > from[i];
+        s = choose_more(w, &first[i], small + from[i], from[i + 1] - from[i], d);
+    }
+    return s;
+}
+
+static lp_status add_unheard(lp_asr_work *w, const lp_asr_piece *p, size_t *cap, lp_diag *d)
+{
+    lp_asr_report *r = w->report;
+    lp_span span = { p->chunk.start_us + w->job->origin_us, p->chunk.end_us + w->job->origin_us };
+    char at[32];
+    if (lp_arena_grow(w->arena, (void **)&r->unheard, r->n_unheard, cap, sizeof(span), MAX_SPANS) != 0)
+        return lp_fail_nomem(d);
+    r->unheard[r->n_unheard++] = span;
+    lp_time_clock(span.start_us, at, sizeof(at));
+    return lp_finding_add(&r->findings, w->arena, "asr-not-recognised", LP_WARNING, span.start_us, span.end_us, d,
+                          "at %s there may be speech that was not recognised", at);
+}
+
+/* Takes away what was made up, ties times, and appends the piece's words. */
+static lp_status add_words(lp_asr_work *w, lp_asr_piece *p, lp_words *words, size_t *cap_unheard, lp_diag *d)
+{
+    lp_asr_report *r = w->report;
+    int64_t voice_us = lp_vad_voice_us(&w->vad, p->chunk.start_us, p->chunk.end_us);
+    size_t n = lp_guard_loops(p->words, p->n);
+    n = lp_guard_tail(p->words, n, &w->vad);
+    lp_guard_why why = lp_guard_chunk(p->words, n, voice_us);
+    lp_status s = LP_OK;
+    if (why != LP_GUARD_FINE) {
+        int64_t start = p->chunk.start_us + w->job->origin_us;
+        char at[32];
+        lp_time_clock(start, at, sizeof(at));
+        s = lp_finding_add(&r->findings, w->arena, "asr-made-up", LP_NOTE, start, p->chunk.end_us + w->job->origin_us, d,
+                           "%zu words at %s were left out, for %s", n, at, lp_guard_name(why));
+        n = 0;
+    }
+    r->n_dropped += p->n - n;
+    if (s == LP_OK && n == 0 && p->state == LP_ASR_DONE && why != LP_GUARD_NO_VOICE && voice_us >= LEAST_UNHEARD_US && !w->vad.is_flat)
+        s = add_unheard(w, p, cap_unheard, d);
+    lp_words_tie(p->words, n, &w->vad);
+    for (size_t i = 0; s == LP_OK && i < n; i++) {
+        lp_word *word = &p->words[i];
+        word->start_us += w->job->origin_us;
+        word->end_us += w->job->origin_us;
+        if (lp_arena_grow(w->arena, (void **)&words->items, words->n, &words->cap, sizeof(*word), MAX_WORDS) != 0)
+            return lp_fail_nomem(d);
+        words->items[words->n++] = *word;
+    }
+    return s;
+}
+
+static lp_status gather(lp_asr_work *w, lp_words *words, lp_diag *d)
+{
+    lp_asr_report *r = w->report;
+    size_t cap_unheard = 0, n_sure = 0;
+    double sum = 0;
+    lp_status s = LP_OK;
+    for (size_t i = 0; s == LP_OK && i < w->n; i++)
+        s = add_words(w, &w->pieces[i], words, &cap_unheard, d);
+    lp_words_tie(words->items, words->n, NULL);
+    for (size_t i = 0; i < words->n; i++) {
+        if (words->items[i].p < 0)
+            continue;
+        sum += (double)words->items[i].p;
+        n_sure++;
+    }
+    r->mean_p = n_sure ? sum / (double)n_sure : -1;
+    if (s == LP_OK && w->n_mended)
+        s = lp_finding_add(&r->findings, w->arena, "asr-times", LP_WARNING, -1, -1, d,
+                           "the speech engine gave %zu words a time outside of what it heard, or before the word before; they were "
+                           "moved", w->n_mended);
+    return s;
+}
+
+static lp_status hear_all(lp_asr_work *w, const lp_digest *about, lp_diag *d)
+{
+    lp_chunk *chunks = NULL;
+    lp_digest h = *about;
+    char key[LP_DIGEST_HEX];
+    lp_status s = lp_chunks_cut(&w->vad, 0, w->vad.n, &lp_chunks_long, w->arena, &chunks, &w->n, d);
+    w->report->n_chunks = w->n;
+    w->report->voice_us = lp_vad_voice_us(&w->vad, 0, (int64_t)w->vad.n * LP_VAD_HOP_US);
+    if (s != LP_OK || w->n == 0)
+        return s;
+    round_chunks(chunks, w->n);
+    s = make_pieces(w, chunks, w->n, 1, &w->pieces, d);
+    for (size_t i = 0; i < w->n; i++)
+        w->total_us += chunks[i].end_us - chunks[i].start_us;
+    lp_digest_add(&h, chunks, w->n * sizeof(*chunks));
+    lp_digest_hex(&h, key);
+    if (s == LP_OK)
+        s = lp_asr_journal_open(w, key, d);
+    if (s != LP_OK)
+        return s;
+    lp_asr_resume(w);
+    if (w->engine->kind != LP_ASR_HELPER)
+        return lp_asr_run_whole(w, d);
+    s = lp_asr_run_helper(w, d);
+    return s == LP_OK ? second_pass(w, d) : s;
+}
+
+lp_status lp_asr_transcribe(const lp_asr_engine *e, const lp_asr_job *job, lp_arena *a, lp_words *words, lp_asr_report *r, lp_diag *d)
+{
+    *r = (lp_asr_report){ .mean_p = -1, .lang = e->is_lang_assumed || e->kind == LP_ASR_HELPER ? e->lang : NULL };
+    lp_asr_work w = { .engine = e, .job = job, .arena = a, .report = r, .journal = -1 };
+    lp_digest about;
+    lp_digest_init(&about);
+    describe(&w, &about);
+    lp_status s = hear_energy(&w, &about, d);
+    if (s == LP_OK)
+        s = hear_all(&w, &about, d);
+    if (s == LP_OK)
+        s = gather(&w, words, d);
+    lp_asr_journal_close(&w);
+    lp_vad_clear(&w.vad);
+    return s;
+}
