@@ -24,8 +24,8 @@ static void put_le(unsigned char *p, uint32_t v, int n)
         p[i] = (unsigned char)(v >> (8 * i));
 }
 
-/* N bursts of noise of 2 s, each with 2 s of pause before it. */
-static void put_wav(const char *dir, const char *name, int n_bursts)
+/* N bursts of noise of 2 s, each with 2 s of pause before it; with a gap of 0.5 s in the middle of each if asked. */
+static void put_bursts(const char *dir, const char *name, int n_bursts, int has_gap)
 {
     size_t n = (size_t)(n_bursts * (BURST_S + PAUSE_S) + PAUSE_S) * HZ;
     unsigned char *w = lp_calloc(44 + 2 * n, 1);
@@ -44,12 +44,18 @@ static void put_wav(const char *dir, const char *name, int n_bursts)
     put_le(w + 40, (uint32_t)(2 * n), 4);
     for (size_t i = 0; i < n; i++) {
         seed = seed * 1664525U + 1013904223U;
-        int is_loud = i / HZ % (BURST_S + PAUSE_S) >= PAUSE_S;
+        size_t at = i % ((BURST_S + PAUSE_S) * HZ);
+        int is_loud = at >= PAUSE_S * HZ && !(has_gap && at >= PAUSE_S * HZ + HZ * 3 / 4 && at < PAUSE_S * HZ + HZ * 5 / 4);
         int32_t v = (int32_t)(seed >> 16) - 32768;
         put_le(w + 44 + 2 * i, (uint32_t)(v / (is_loud ? 8 : 2000)), 2);
     }
     tmpdir_put(dir, name, w, 44 + 2 * n);
     lp_free(w);
+}
+
+static void put_wav(const char *dir, const char *name, int n_bursts)
+{
+    put_bursts(dir, name, n_bursts, 0);
 }
 
 typedef struct fixture {
@@ -286,6 +292,26 @@ static void a_journal_of_something_else_is_not_used(void **state)
     end(&f);
 }
 
+/* The engine hears nothing in whole chunks, and all of it in pieces; the first of the two pieces is 0.2 s before the noise. */
+static void what_gave_too_few_words_is_heard_again_in_pieces(void **state)
+{
+    (void)state;
+    fixture f;
+    begin(&f, "sleepy");
+    put_bursts(f.dir, "speech.wav", 2, 1);
+    assert_int_equal(run(&f), LP_OK);
+    assert_string_equal(said(&f), "one-1000000 two-1000000 one-1000001 two-1000001 one-1000002 two-1000002 one-1000003 two-1000003");
+    assert_int_equal(f.report.n_chunks, 2);
+    assert_int_equal(f.report.n_resplit, 2);
+    assert_int_equal(f.report.n_unheard, 0);
+    assert_int_equal(n_starts(&f), 2);
+    assert_in_order(&f);
+    assert_int_equal(run(&f), LP_OK);
+    assert_int_equal(f.report.n_resumed, 6);
+    assert_int_equal(n_starts(&f), 2);
+    end(&f);
+}
+
 static int want_stop(void *user)
 {
     fixture *f = user;
@@ -350,6 +376,7 @@ int main(void)
         cmocka_unit_test(a_second_run_takes_all_from_the_journal),
         cmocka_unit_test(a_journal_cut_anywhere_is_gone_on_with),
         cmocka_unit_test(a_journal_of_something_else_is_not_used),
+        cmocka_unit_test(what_gave_too_few_words_is_heard_again_in_pieces),
         cmocka_unit_test(stopping_keeps_what_is_there),
         cmocka_unit_test(sound_without_a_voice_needs_no_engine),
         cmocka_unit_test(the_sound_must_be_what_it_should),
