@@ -37,7 +37,7 @@ typedef enum lecpack_status { /* in brackets: the program's exit code (sysexits.
 } lecpack_status;
 
 typedef struct lecpack_progress {
-    const char *stage;         /* "ingest", "survey", "caption", "plan", "stills", "sound", "video", "package", "zip" */
+    const char *stage;         /* "ingest", "survey", "import", "read", "hear", "caption", "plan", "stills", "sound", "video", "package", "zip" */
     double fraction;           /* of the whole run, 0..1, never falling */
     int64_t done_us, total_us; /* media time within the stage; total_us 0: not known */
     double speed;              /* media seconds a second since the run began; 0: not known yet */
@@ -51,6 +51,14 @@ typedef struct lecpack_options {
     const char *lang;     /* BCP 47, NULL: from the recording or its captions, else "und" */
     const char *captions; /* a caption file; NULL: look beside and inside the recording */
     const char *work_dir; /* where unfinished work is kept; NULL: ".NAME.work" beside the output */
+    /* Captions from speech, where none came with the recording. */
+    const char *speech;         /* "auto" (NULL), "builtin", "whisper-cli", "command", "none" */
+    const char *speech_model;   /* builtin: a folder, whisper-cli: a file; NULL: the user's data folder */
+    const char *speech_command; /* of "command": the program and its arguments, {wav} {out} {lang} are replaced; no shell */
+    const char *speech_format;  /* what it writes: "whisper-json" (NULL), "whisper.cpp-json", "vtt", "srt" */
+    const char *transcript;     /* a text file with the right words and no times; NULL: none */
+    const char *slide_text;     /* "auto" (NULL): read the slides' words where tesseract is installed; "none" */
+    int caption_chars;          /* a line, 42, 37 or 32; default 42 */
     int sound_bps;        /* 6000..64000; default 12000 */
     lecpack_video video;  /* default LECPACK_VIDEO_AV1 */
     int want_zip;         /* also OUT.zip; default 0 */

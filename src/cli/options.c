@@ -11,6 +11,13 @@ typedef enum option_id {
     OPT_TITLE,
     OPT_LANG,
     OPT_CAPTIONS,
+    OPT_TRANSCRIPT,
+    OPT_SPEECH,
+    OPT_SPEECH_MODEL,
+    OPT_SPEECH_COMMAND,
+    OPT_SPEECH_FORMAT,
+    OPT_CAPTION_STYLE,
+    OPT_SLIDE_TEXT,
     OPT_SOUND_RATE,
     OPT_VIDEO,
     OPT_ZIP,
@@ -45,6 +52,26 @@ static const option options[] = {
     { OPT_CAPTIONS, "captions", 'c', "FILE", LP_CMD_PACK | LP_CMD_INSPECT,
       "A caption file (.vtt or .srt). Default: one beside the recording\nwith its name, or the "
       "only one there; else one inside it." },
+    { OPT_TRANSCRIPT, "transcript", 0, "FILE", LP_CMD_PACK,
+      "A text file with what was said, without times. Its words become the\ncaptions, at the "
+      "times at which an engine hears them; passages that\ndo not match are told." },
+    { OPT_SPEECH, "speech", 0, "ENGINE", LP_CMD_PACK,
+      "What turns speech into captions when none came with the recording:\nauto (the default), "
+      "builtin (English; its model is fetched once by\ntools/get-asr-model), whisper-cli, command, "
+      "or none." },
+    { OPT_SPEECH_MODEL, "speech-model", 0, "PATH", LP_CMD_PACK,
+      "The engine's model: a folder for builtin, a file for whisper-cli.\nDefault: "
+      "~/.local/share/lecpack/asr." },
+    { OPT_SPEECH_COMMAND, "speech-command", 0, "LINE", LP_CMD_PACK,
+      "With --speech command: a program and its arguments, run without a\nshell; {wav}, {out} and "
+      "{lang} are replaced." },
+    { OPT_SPEECH_FORMAT, "speech-format", 0, "FORMAT", LP_CMD_PACK,
+      "What that program writes: whisper-json (the default),\nwhisper.cpp-json, vtt or srt." },
+    { OPT_CAPTION_STYLE, "caption-style", 0, "N", LP_CMD_PACK,
+      "Characters in a line of captions: 42 (the default), 37 or 32." },
+    { OPT_SLIDE_TEXT, "slide-text", 0, "KIND", LP_CMD_PACK,
+      "auto (the default): read the words on the slides where tesseract is\ninstalled, for search "
+      "and for those who can not see them; or none." },
     { OPT_SOUND_RATE, "sound-rate", 0, "RATE", LP_CMD_PACK,
       "Bits a second for the sound, 6k to 64k. Default: 12k, good for\nspeech and 5.4 MB an "
       "hour." },
@@ -228,6 +255,35 @@ static lp_status set_number(lp_args *a, const option *o, const char *value, lp_d
     return LP_OK;
 }
 
+static lp_status set_captions(lp_args *a, const option *o, const char *value, lp_diag *d)
+{
+    static const char *const engines[] = { "auto", "builtin", "whisper-cli", "command", "none" };
+    static const char *const formats[] = { "whisper-json", "whisper.cpp-json", "vtt", "srt" };
+    static const char *const widths[] = { "42", "37", "32" };
+    static const char *const kinds[] = { "auto", "none" };
+    if (o->id == OPT_SPEECH) {
+        a->pack.speech = value;
+        return one_of(value, engines, 5) >= 0
+                   ? LP_OK
+                   : bad_value(o, value, "auto, builtin, whisper-cli, command or none", d);
+    }
+    if (o->id == OPT_SPEECH_FORMAT) {
+        a->pack.speech_format = value;
+        return one_of(value, formats, 4) >= 0
+                   ? LP_OK
+                   : bad_value(o, value, "whisper-json, whisper.cpp-json, vtt or srt", d);
+    }
+    if (o->id == OPT_SLIDE_TEXT) {
+        a->pack.slide_text = value;
+        return one_of(value, kinds, 2) >= 0 ? LP_OK : bad_value(o, value, "auto or none", d);
+    }
+    int64_t n = 0;
+    if (one_of(value, widths, 3) < 0 || lp_str_int(value, 64, &n) != 0)
+        return bad_value(o, value, "42, 37 or 32", d);
+    a->pack.caption_chars = (int)n;
+    return LP_OK;
+}
+
 static lp_status set(lp_args *a, const option *o, const char *value, lp_diag *d)
 {
     if (o->value && !*value)
@@ -246,6 +302,20 @@ static lp_status set(lp_args *a, const option *o, const char *value, lp_diag *d)
     case OPT_CAPTIONS:
         a->pack.captions = value;
         break;
+    case OPT_TRANSCRIPT:
+        a->pack.transcript = value;
+        break;
+    case OPT_SPEECH_MODEL:
+        a->pack.speech_model = value;
+        break;
+    case OPT_SPEECH_COMMAND:
+        a->pack.speech_command = value;
+        break;
+    case OPT_SPEECH:
+    case OPT_SPEECH_FORMAT:
+    case OPT_CAPTION_STYLE:
+    case OPT_SLIDE_TEXT:
+        return set_captions(a, o, value, d);
     case OPT_WORK:
         a->pack.work_dir = value;
         break;

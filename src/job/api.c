@@ -65,7 +65,7 @@ const char *lecpack_licence(void)
 
 void lecpack_options_init(lecpack_options *o)
 {
-    *o = (lecpack_options){ .sound_bps = DEFAULT_SOUND_BPS, .video = LECPACK_VIDEO_AV1 };
+    *o = (lecpack_options){ .sound_bps = DEFAULT_SOUND_BPS, .caption_chars = 42, .video = LECPACK_VIDEO_AV1 };
 }
 
 static lecpack_result *result_new(void)

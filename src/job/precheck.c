@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/str.h"
 #include "base/utf8.h"
 
 enum { RESERVE_BYTES = 2 << 20, MAX_TITLE_BYTES = 500, MAX_LANG_BYTES = 35, MAX_THREADS = 64 };
@@ -36,6 +37,14 @@ lp_status lp_precheck_options(const lecpack_options *o, lp_diag *d)
         return lp_fail(d, LP_ERR_USAGE, 0,
                        "lang: \"%.40s\" is not a language tag; give one like en, fr or pt-BR",
                        o->lang);
+    if (o->caption_chars != 42 && o->caption_chars != 37 && o->caption_chars != 32)
+        return lp_fail(d, LP_ERR_USAGE, 0, "caption-style: %d; give 42, 37 or 32", o->caption_chars);
+    if (lp_str_eq(o->speech, "command") && !o->speech_command)
+        return lp_fail(d, LP_ERR_USAGE, 0, "speech: command needs --speech-command");
+    if (o->transcript && lp_str_eq(o->speech, "none"))
+        return lp_fail(d, LP_ERR_USAGE, 0, "transcript: its words get their times from the speech; leave --speech none away");
+    if (o->transcript && lp_file_stat(o->transcript).kind != LP_FILE_REGULAR)
+        return lp_fail(d, LP_ERR_NO_INPUT, 0, "%s: is not there, or not a file; give a text file", o->transcript);
     if (o->sound_bps < 6000 || o->sound_bps > 64000)
         return lp_fail(d, LP_ERR_USAGE, 0,
                        "sound-rate: %d bit/s is out of range; give 6k to 64k", o->sound_bps);

@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "encode/encode.h"
 #include "ingest/ingest.h"
+#include "job/edited.h"
 #include "job/precheck.h"
 #include "package/publish.h"
 
@@ -214,7 +215,7 @@ static lp_status check_room(lp_run *r, lp_diag *d)
 
 typedef struct batch {
     lp_run *run;
-    lp_stage_id ids[3];
+    lp_stage_id ids[4];
     size_t n;
 } batch;
 
@@ -284,7 +285,8 @@ static lp_status run_package(lp_run *r, lp_diag *d)
 
 static lp_status run_table(lp_run *r, lp_diag *d)
 {
-    static const lp_stage_id first[] = { LP_STAGE_INGEST, LP_STAGE_SURVEY, LP_STAGE_CAPTION,
+    static const lp_stage_id first[] = { LP_STAGE_INGEST, LP_STAGE_SURVEY, LP_STAGE_IMPORT,
+                                         LP_STAGE_READ,   LP_STAGE_HEAR,   LP_STAGE_CAPTION,
                                          LP_STAGE_PLAN };
     for (int id = 0; id < LP_STAGES; id++) {
         int weight = r->table[id].weight;
@@ -376,6 +378,8 @@ static lp_status take_locks(lp_run *r, lp_diag *d)
         s = lp_publish_check(j->output, d);
     if (s == LP_OK)
         s = lp_workdir_open(j->work_dir, d);
+    if (s == LP_OK)
+        s = lp_edited_keep(j->output, j->work_dir, &r->arena, &j->edited, d);
     return s == LP_OK ? lp_lock_take(&r->work_lock, work_lock, j->work_dir, 0, d) : s;
 }
 

@@ -9,6 +9,12 @@ lp_status lp_ingest_run(lp_job *j, lp_stage_call *c, lp_diag *d) LP_MUST_USE;
 lp_status lp_ingest_load(lp_job *j, const json_t *o, lp_arena *a, lp_diag *d) LP_MUST_USE;
 lp_status lp_survey_run(lp_job *j, lp_stage_call *c, lp_diag *d) LP_MUST_USE;
 lp_status lp_survey_load(lp_job *j, const json_t *o, lp_arena *a, lp_diag *d) LP_MUST_USE;
+lp_status lp_import_run(lp_job *j, lp_stage_call *c, lp_diag *d) LP_MUST_USE;
+lp_status lp_import_load(lp_job *j, const json_t *o, lp_arena *a, lp_diag *d) LP_MUST_USE;
+lp_status lp_read_run(lp_job *j, lp_stage_call *c, lp_diag *d) LP_MUST_USE;
+lp_status lp_read_load(lp_job *j, const json_t *o, lp_arena *a, lp_diag *d) LP_MUST_USE;
+lp_status lp_hear_run(lp_job *j, lp_stage_call *c, lp_diag *d) LP_MUST_USE;
+lp_status lp_hear_load(lp_job *j, const json_t *o, lp_arena *a, lp_diag *d) LP_MUST_USE;
 lp_status lp_caption_run(lp_job *j, lp_stage_call *c, lp_diag *d) LP_MUST_USE;
 lp_status lp_caption_load(lp_job *j, const json_t *o, lp_arena *a, lp_diag *d) LP_MUST_USE;
 lp_status lp_plan_run(lp_job *j, lp_stage_call *c, lp_diag *d) LP_MUST_USE;
@@ -27,6 +33,10 @@ lp_status lp_package_run(lp_job *j, lp_stage_call *c, lp_diag *d) LP_MUST_USE;
 lp_status lp_package_load(lp_job *j, const json_t *o, lp_arena *a, lp_diag *d) LP_MUST_USE;
 lp_status lp_zip_run(lp_job *j, lp_stage_call *c, lp_diag *d) LP_MUST_USE;
 lp_status lp_zip_load(lp_job *j, const json_t *o, lp_arena *a, lp_diag *d) LP_MUST_USE;
+
+/* Whether the speech has to be turned into text: asked when survey and import are done. */
+int lp_hear_is_wanted(const lp_job *j);
+lp_asr_options lp_hear_options(const lp_job *j);
 
 const char *lp_files_in_work(const lp_job *j, lp_arena *a);
 const char *lp_files_in_output(const lp_job *j, lp_arena *a);

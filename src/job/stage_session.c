@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "caption/clean.h"
 #include "encode/encode.h"
 #include "ingest/ingest.h"
 #include "job/stage_survey.h"
@@ -77,20 +76,6 @@ lp_status lp_survey_run(lp_job *j, lp_stage_call *c, lp_diag *d)
 lp_status lp_survey_load(lp_job *j, const json_t *o, lp_arena *a, lp_diag *d)
 {
     return lp_timeline_from_json(o, a, &j->timeline, d);
-}
-
-lp_status lp_caption_run(lp_job *j, lp_stage_call *c, lp_diag *d)
-{
-    lp_cues cues = { 0 };
-    lp_status s = lp_ingest_captions(&j->session, c->arena, c->progress, &cues, d);
-    if (s == LP_OK)
-        s = lp_cues_clean(&cues, j->session.duration_us, c->arena, d);
-    return s == LP_OK ? take(c, lp_cues_to_json(&cues), d) : s;
-}
-
-lp_status lp_caption_load(lp_job *j, const json_t *o, lp_arena *a, lp_diag *d)
-{
-    return lp_cues_from_json(o, a, &j->cues, d);
 }
 
 lp_status lp_plan_run(lp_job *j, lp_stage_call *c, lp_diag *d)

@@ -1,7 +1,9 @@
 #include "job/stages.h"
 
 #include "base/file.h"
+#include "base/str.h"
 #include "job/stage_calls.h"
+#include "tool/spawn.h"
 
 /* What is left out of an artifact before a stage's fingerprint looks at it. Leaving out is the
  * safe way round: a key that is new in the artifact counts until somebody has made sure that
@@ -10,6 +12,8 @@ static const char *const words[] = { "title", "lang",     "recorded", "captions"
                                      "marks", "findings", NULL };
 static const char *const findings[] = { "findings", NULL };
 static const char *const not_captions[] = { "title", "recorded", "marks", "findings", NULL };
+static const char *const not_titles[] = { "title", "recorded", "captions", "marks", "findings", NULL };
+static const char *const not_pictures[] = { "sound", "motion", "cuts", "findings", NULL };
 static const char *const not_stills[] = { "cues",      "chapters", "sound", "video",
                                           "key_times", "findings", NULL };
 static const char *const not_sound[] = { "cues",      "chapters",  "slides",
@@ -28,8 +32,21 @@ const lp_stage lp_stages[LP_STAGES] = {
     [LP_STAGE_SURVEY] = { .name = "survey", .version = 2, .weight = 40,
         .n_needs = 1, .needs = { { LP_STAGE_INGEST, words } },
         .run = lp_survey_run, .load = lp_survey_load, .files_base = lp_files_in_work },
-    [LP_STAGE_CAPTION] = { .name = "caption", .version = 1, .weight = 1,
+    [LP_STAGE_IMPORT] = { .name = "import", .version = 1, .weight = 1,
         .n_needs = 1, .needs = { { LP_STAGE_INGEST, not_captions } },
+        .run = lp_import_run, .load = lp_import_load, .files_base = lp_files_in_work },
+    [LP_STAGE_READ] = { .name = "read", .version = 1, .weight = 30,
+        .reads = LP_READS_SLIDE_TEXT,
+        .n_needs = 2, .needs = { { LP_STAGE_INGEST, not_titles }, { LP_STAGE_SURVEY, not_pictures } },
+        .run = lp_read_run, .load = lp_read_load, .files_base = lp_files_in_work },
+    [LP_STAGE_HEAR] = { .name = "hear", .version = 1, .weight = 120,
+        .reads = LP_READS_SPEECH | LP_READS_TRANSCRIPT,
+        .n_needs = 4, .needs = { { LP_STAGE_INGEST, not_titles }, { LP_STAGE_SURVEY, findings },
+                                  { LP_STAGE_IMPORT, findings }, { LP_STAGE_READ, findings } },
+        .run = lp_hear_run, .load = lp_hear_load, .files_base = lp_files_in_work },
+    [LP_STAGE_CAPTION] = { .name = "caption", .version = 2, .weight = 1,
+        .reads = LP_READS_TRANSCRIPT | LP_READS_CAPTION_STYLE | LP_READS_EDITED,
+        .n_needs = 3, .needs = { { LP_STAGE_INGEST, not_titles }, { LP_STAGE_IMPORT, NULL }, { LP_STAGE_HEAR, NULL } },
         .run = lp_caption_run, .load = lp_caption_load, .files_base = lp_files_in_work },
     [LP_STAGE_PLAN] = { .name = "plan", .version = 2, .weight = 1,
         .reads = SHAPES,
@@ -47,8 +64,8 @@ const lp_stage lp_stages[LP_STAGES] = {
         .run = lp_video_run, .load = lp_video_load, .files_base = lp_files_in_work },
     [LP_STAGE_PACKAGE] = { .name = "package", .version = 1, .weight = 2,
         .reads = SHAPES,
-        .n_needs = 7, .needs = { { LP_STAGE_INGEST, NULL }, { LP_STAGE_SURVEY, NULL },
-                                  { LP_STAGE_CAPTION, NULL }, { LP_STAGE_PLAN, NULL },
+        .n_needs = 8, .needs = { { LP_STAGE_INGEST, NULL }, { LP_STAGE_SURVEY, NULL },
+                                  { LP_STAGE_READ, NULL }, { LP_STAGE_CAPTION, NULL }, { LP_STAGE_PLAN, NULL },
                                   { LP_STAGE_STILLS, NULL }, { LP_STAGE_SOUND, NULL },
                                   { LP_STAGE_VIDEO, NULL } },
         .run = lp_package_run, .load = lp_package_load, .files_base = lp_files_in_output },
@@ -86,6 +103,16 @@ const char *lp_stage_option_name(unsigned option)
         return "captions";
     case LP_READS_SOUND_RATE:
         return "sound-rate";
+    case LP_READS_SPEECH:
+        return "speech";
+    case LP_READS_SLIDE_TEXT:
+        return "slide-text";
+    case LP_READS_TRANSCRIPT:
+        return "transcript";
+    case LP_READS_CAPTION_STYLE:
+        return "caption-style";
+    case LP_READS_EDITED:
+        return "edited captions";
     default:
         return "video";
     }
@@ -94,6 +121,33 @@ const char *lp_stage_option_name(unsigned option)
 static char *given(lp_arena *a, const char *text)
 {
     return text ? lp_arena_printf(a, "=%s", text) : lp_arena_strdup(a, "auto");
+}
+
+/* Which engine would hear: with another one, or the first one at last, the words are others. */
+static char *engine_text(const lp_job *j, lp_arena *a)
+{
+    lp_asr_options o = lp_hear_options(j);
+    lp_asr_engine e;
+    lp_diag none = { 0 };
+    if (lp_str_eq(o.engine, "none"))
+        return lp_arena_strdup(a, "none");
+    if (lp_asr_find(&o, a, &e, &none) != LP_OK)
+        return none.status == LP_ERR_NOMEM ? NULL : lp_arena_strdup(a, "no engine");
+    return lp_arena_printf(a, "%s %s %s %s", e.program ? e.program : "", e.model ? e.model : "", given(a, o.command),
+                           given(a, o.format));
+}
+
+/* What a file holds; it is small. */
+static char *content_text(const char *path, lp_arena *a)
+{
+    char hex[LP_SHA256_HEX];
+    int64_t bytes = 0;
+    lp_diag none = { 0 };
+    if (!path)
+        return lp_arena_strdup(a, "none");
+    if (lp_sha256_file(path, hex, &bytes, 0, NULL, 0, NULL, &none) != LP_OK)
+        return none.status == LP_ERR_NOMEM ? NULL : lp_arena_strdup(a, "not readable");
+    return lp_arena_strdup(a, hex);
 }
 
 char *lp_stage_option_text(const lp_job *j, unsigned option, lp_arena *a)
@@ -108,6 +162,16 @@ char *lp_stage_option_text(const lp_job *j, unsigned option, lp_arena *a)
         return lp_arena_strdup(a, o->captions ? "given" : "auto"); /* which: an input file */
     case LP_READS_SOUND_RATE:
         return lp_arena_printf(a, "%d", o->sound_bps);
+    case LP_READS_SPEECH:
+        return engine_text(j, a);
+    case LP_READS_SLIDE_TEXT:
+        return lp_str_eq(o->slide_text, "none") ? lp_arena_strdup(a, "none") : given(a, lp_spawn_find("tesseract", a));
+    case LP_READS_TRANSCRIPT:
+        return content_text(o->transcript, a);
+    case LP_READS_CAPTION_STYLE:
+        return lp_arena_printf(a, "%d", o->caption_chars);
+    case LP_READS_EDITED:
+        return content_text(j->edited, a);
     default:
         return lp_arena_strdup(a, o->video == LECPACK_VIDEO_AV1    ? "av1"
                                   : o->video == LECPACK_VIDEO_H264 ? "h264"
@@ -115,7 +179,7 @@ char *lp_stage_option_text(const lp_job *j, unsigned option, lp_arena *a)
     }
 }
 
-size_t lp_stage_missing_layers(const lp_job *j, const char *ids[3])
+size_t lp_stage_missing_layers(const lp_job *j, const char *ids[4])
 {
     size_t n = 0;
     if (j->plan.n_slides && !j->media[LP_STAGE_STILLS].n_slides)
@@ -124,5 +188,7 @@ size_t lp_stage_missing_layers(const lp_job *j, const char *ids[3])
         ids[n++] = "sound";
     if (j->plan.video.codec != LP_VIDEO_NONE && j->media[LP_STAGE_VIDEO].video < 0)
         ids[n++] = "video";
+    if (!j->cues.n && lp_hear_is_wanted(j) && lp_str_eq(j->heard.origin, "none") && !j->heard.engine)
+        ids[n++] = "captions";
     return n;
 }

@@ -12,10 +12,15 @@
 #include "base/progress.h"
 #include "lecpack/lecpack.h"
 #include "package/package.h"
+#include "session/slide_text.h"
+#include "tool/asr.h"
 
 typedef enum lp_stage_id {
     LP_STAGE_INGEST,
     LP_STAGE_SURVEY,
+    LP_STAGE_IMPORT,
+    LP_STAGE_READ,
+    LP_STAGE_HEAR,
     LP_STAGE_CAPTION,
     LP_STAGE_PLAN,
     LP_STAGE_STILLS,
@@ -32,7 +37,12 @@ enum { /* which options a stage reads: a set */
        LP_READS_CAPTIONS = 4,
        LP_READS_SOUND_RATE = 8,
        LP_READS_VIDEO = 16,
-       LP_READS_INPUT = 32 /* name, size and time of the input files */
+       LP_READS_SPEECH = 32,      /* and the engine that is there */
+       LP_READS_SLIDE_TEXT = 64,  /* and whether an OCR program is there */
+       LP_READS_TRANSCRIPT = 128, /* and what is in it */
+       LP_READS_CAPTION_STYLE = 256,
+       LP_READS_EDITED = 512, /* what a person changed in the package's captions */
+       LP_READS_INPUT = 1024  /* name, size and time of the input files */
 };
 
 /* A job: what is to be packed, and what the stages found so far. */
@@ -45,6 +55,10 @@ typedef struct lp_job {
     size_t n_files;
     lp_session session;
     lp_timeline timeline;
+    const char *edited; /* a copy of the package's captions, which a person changed; NULL: none */
+    lp_cues imported;   /* what came with the recording */
+    lp_slide_texts slide_texts;
+    lp_cues heard; /* words and who heard them; no cues yet */
     lp_cues cues;
     lp_plan plan;
     lp_media media[LP_STAGES]; /* of stills, sound and video */
@@ -87,8 +101,8 @@ extern const lp_stage lp_stages[LP_STAGES];
 const char *lp_stage_option_name(unsigned option);
 char *lp_stage_option_text(const lp_job *j, unsigned option, lp_arena *a);
 
-/* Layers that were planned and could not be made: their ids ("slides", "sound", "video") in
- * ids[3]; how many. */
-size_t lp_stage_missing_layers(const lp_job *j, const char *ids[3]);
+/* Layers that were planned and could not be made: their ids ("slides", "sound", "video",
+ * "captions") in ids[4]; how many. */
+size_t lp_stage_missing_layers(const lp_job *j, const char *ids[4]);
 
 #endif

@@ -173,7 +173,28 @@ static const lp_field cues_fields[] = {
     LP_F_OPTION(lp_cues, encoding),
     LP_F_SIZE(lp_cues, n_read, 0, MAX_COUNT),
     LP_F_SIZE(lp_cues, n_dropped, 0, MAX_COUNT),
+    LP_F_OPTION(lp_cues, engine),
+    LP_F_OPTION(lp_cues, model),
+    LP_F_OPTION(lp_cues, model_sha256),
+    LP_F_BOOL(lp_cues, is_reviewed),
+    LP_F_BOOL(lp_cues, is_approximate),
+    LP_F_OBJECTS(lp_cues, unheard, n_unheard, span_fields, lp_span),
     FINDINGS(lp_cues),
+    LP_F_END,
+};
+
+/* ---- slide texts ---- */
+
+static const lp_field slide_text_fields[] = {
+    LP_F_INT(lp_slide_text, slide, 0, MAX_POSITION),
+    LP_F_TEXT(lp_slide_text, text, 1),
+    LP_F_END,
+};
+
+static const lp_field slide_texts_fields[] = {
+    LP_F_OBJECTS(lp_slide_texts, items, n, slide_text_fields, lp_slide_text),
+    LP_F_OPTION(lp_slide_texts, engine),
+    FINDINGS(lp_slide_texts),
     LP_F_END,
 };
 
@@ -288,6 +309,11 @@ json_t *lp_cues_to_json(const lp_cues *c)
         return o;
     json_decref(o);
     return NULL;
+}
+
+json_t *lp_slide_texts_to_json(const lp_slide_texts *t)
+{
+    return lp_fields_write(slide_texts_fields, t);
 }
 
 json_t *lp_plan_to_json(const lp_plan *p)
@@ -502,6 +528,16 @@ lp_status lp_cues_from_json(const json_t *o, lp_arena *a, lp_cues *out, lp_diag 
         s = lp_words_from_json(json_object_get(o, "words"), (int)out->n_people, a, &out->words, d);
     out->findings.cap = out->findings.n;
     return s == LP_OK ? check_cues(out, d) : s;
+}
+
+lp_status lp_slide_texts_from_json(const json_t *o, lp_arena *a, lp_slide_texts *out, lp_diag *d)
+{
+    lp_status s = lp_fields_read(slide_texts_fields, "slide_texts", o, a, out, d);
+    out->findings.cap = out->findings.n;
+    for (size_t i = 1; s == LP_OK && i < out->n; i++)
+        if (out->items[i].slide <= out->items[i - 1].slide)
+            s = wrong(d, "slide_texts.items", i, ".slide: not after the one before it");
+    return s;
 }
 
 lp_status lp_plan_from_json(const json_t *o, lp_arena *a, lp_plan *out, lp_diag *d)

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "session/finding.h"
+#include "session/timeline.h"
 #include "session/words.h"
 
 typedef struct lp_cue {
@@ -33,6 +33,12 @@ typedef struct lp_cues {
     size_t n_dropped;     /* cues that had no text or no usable time; each is a finding */
     lp_findings findings;
     lp_words words; /* what the cues were made of, where its times are known; session clock */
+    /* Of a track that an engine heard; NULL and 0 for others. */
+    const char *engine, *model, *model_sha256;
+    int is_reviewed;    /* a person has gone over it */
+    int is_approximate; /* its times are coarse */
+    lp_span *unheard;   /* where a voice seems to be and no word came; rising */
+    size_t n_unheard;
 } lp_cues;
 
 /* Adds a cue (text is copied into the arena). Returns LP_OK or LP_ERR_NOMEM. */

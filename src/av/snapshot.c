@@ -1,0 +1,70 @@
+#include "av/snapshot.h"
+
+#include <libswscale/swscale.h>
+
+#include "av/videoread.h"
+#include "base/buf.h"
+#include "base/file.h"
+
+enum { GRAB_US = 1000000, MAX_PGM_BYTES = 256 << 20 };
+
+static lp_status to_grey(const AVFrame *f, AVFrame **out, lp_diag *d)
+{
+    AVFrame *g = *out = av_frame_alloc();
+    struct SwsContext *c = sws_getContext(f->width, f->height, (enum AVPixelFormat)f->format, f->width, f->height, AV_PIX_FMT_GRAY8,
+                                          SWS_POINT, NULL, NULL, NULL);
+    int is_made = c && g;
+    if (is_made) {
+        g->format = AV_PIX_FMT_GRAY8;
+        g->width = f->width;
+        g->height = f->height;
+        is_made = av_frame_get_buffer(g, 0) >= 0;
+    }
+    if (is_made)
+        sws_scale(c, (const uint8_t *const *)f->data, f->linesize, 0, f->height, g->data, g->linesize);
+    sws_freeContext(c);
+    return is_made ? LP_OK : lp_fail_nomem(d);
+}
+
+static lp_status write_pgm(const AVFrame *f, const char *path, lp_diag *d)
+{
+    AVFrame *g = NULL;
+    lp_buf out;
+    lp_buf_init(&out, MAX_PGM_BYTES);
+    lp_status s = to_grey(f, &g, d);
+    if (s == LP_OK) {
+        lp_buf_printf(&out, "P5\n%d %d\n255\n", g->width, g->height);
+        for (int y = 0; y < g->height; y++)
+            lp_buf_bytes(&out, g->data[0] + (ptrdiff_t)y * g->linesize[0], (size_t)g->width);
+        s = lp_buf_check(&out, path, d);
+    }
+    if (s == LP_OK)
+        s = lp_file_write(path, out.data, out.len, d);
+    av_frame_free(&g);
+    lp_buf_clear(&out);
+    return s;
+}
+
+lp_status lp_snapshots_write(const lp_video_ref *v, const int64_t *times_us, const char **paths, size_t n, const lp_progress *p,
+                             lp_diag *d)
+{
+    lp_videoread *r = NULL;
+    lp_status s = lp_videoread_open(v, 0, &r, d);
+    for (size_t i = 0; s == LP_OK && i < n; i++) {
+        const AVFrame *f = NULL;
+        int64_t at = 0;
+        for (int tries = 0; s == LP_OK && !f && tries < 2; tries++) { /* the second time: any frame from there on */
+            s = lp_videoread_range(r, times_us[i], tries ? INT64_MAX / 4 : times_us[i] + GRAB_US, d);
+            if (s == LP_OK)
+                s = lp_videoread_next(r, &f, &at, d);
+        }
+        if (s == LP_OK && f)
+            s = write_pgm(f, paths[i], d);
+        else
+            paths[i] = NULL;
+        if (s == LP_OK)
+            s = lp_progress_check(p, d);
+    }
+    lp_videoread_close(&r);
+    return s;
+}

@@ -1,0 +1,20 @@
+/* Captions that a person corrected in the package itself.
+ *
+ * Who edits OUT/captions.en.vtt and packs again wants that text to stay. The edited file is copied into the work folder and
+ * stands in for what was imported or heard from then on; so media, and all else the text has no part in, are left alone. */
+#ifndef LP_JOB_EDITED_H
+#define LP_JOB_EDITED_H
+
+#include "base/arena.h"
+#include "session/cues.h"
+
+/* Looks at the package in `output` (there may be none): a captions file that is not the one its manifest names was edited, and
+ * so was one whose track is marked as reviewed while `work_dir` holds nothing. Copies it to the work folder. *path is the copy,
+ * in the arena; NULL when nothing was edited. LP_ERR_IO, LP_ERR_FULL, LP_ERR_NOMEM. */
+lp_status lp_edited_keep(const char *output, const char *work_dir, lp_arena *a, const char **path, lp_diag *d) LP_MUST_USE;
+
+/* Puts the cues of `edited` in the place of those in *cues: language, engine and people stay, "Speaker 2" is the second of them;
+ * words stay with the cues that were not touched. LP_ERR_NOMEM. */
+lp_status lp_edited_take(const lp_cues *edited, lp_cues *cues, lp_arena *a, lp_diag *d) LP_MUST_USE;
+
+#endif

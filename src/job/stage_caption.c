@@ -1,0 +1,124 @@
+#include "job/stage_calls.h"
+
+#include "base/file.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "caption/align.h"
+#include "caption/clean.h"
+#include "caption/layout.h"
+#include "caption/resplit.h"
+#include "ingest/ingest.h"
+#include "ingest/sidecar.h"
+#include "job/edited.h"
+#include "session/artifact.h"
+
+enum { MAX_TEXT_BYTES = 16 << 20 };
+
+lp_status lp_import_run(lp_job *j, lp_stage_call *c, lp_diag *d)
+{
+    lp_cues cues = { 0 };
+    lp_status s = lp_ingest_captions(&j->session, c->arena, c->progress, &cues, d);
+    if (s == LP_OK)
+        s = lp_cues_clean(&cues, j->session.duration_us, c->arena, d);
+    if (s == LP_OK && !(c->artifact = lp_cues_to_json(&cues)))
+        s = lp_fail_nomem(d);
+    return s;
+}
+
+lp_status lp_import_load(lp_job *j, const json_t *o, lp_arena *a, lp_diag *d)
+{
+    return lp_cues_from_json(o, a, &j->imported, d);
+}
+
+static lp_status read_text(const char *path, lp_buf *text, lp_diag *d)
+{
+    lp_buf raw;
+    lp_buf_init(&raw, MAX_TEXT_BYTES);
+    lp_status s = lp_file_read(path, &raw, d);
+    if (s == LP_OK) {
+        lp_utf8_from_bytes(text, raw.data, raw.len);
+        s = lp_buf_check(text, path, d);
+    }
+    lp_buf_clear(&raw);
+    return s;
+}
+
+static lp_status say_stretches(const lp_job *j, const lp_align_result *r, lp_cues *out, lp_arena *a, lp_diag *d)
+{
+    lp_status s = LP_OK;
+    for (size_t i = 0; s == LP_OK && i < r->n_stretches; i++) {
+        const lp_stretch *t = &r->stretches[i];
+        s = lp_finding_add(&out->findings, a, "transcript-differs", LP_WARNING, t->start_us, t->end_us, d,
+                           "%s and the sound differ for %zu words: \"%.80s\" against \"%.80s\"", lp_path_base(j->options->transcript),
+                           t->n_text > t->n_heard ? t->n_text : t->n_heard, t->text, t->heard);
+    }
+    return s;
+}
+
+/* The text's words at the times of what was heard, or of what was imported with times of its words. */
+static lp_status align(const lp_job *j, lp_cues *out, lp_arena *a, lp_diag *d)
+{
+    lp_buf text;
+    lp_align_result found = { 0 };
+    lp_findings before = out->findings;
+    lp_buf_init(&text, 4 * MAX_TEXT_BYTES);
+    lp_status s = read_text(j->options->transcript, &text, d);
+    *out = (lp_cues){ .lang = j->heard.lang, .origin = "human", .source = lp_path_base(j->options->transcript), .format = "text",
+                      .encoding = "utf-8", .engine = j->heard.engine, .model = j->heard.model,
+                      .model_sha256 = j->heard.model_sha256, .findings = before };
+    if (s == LP_OK)
+        s = lp_words_align(text.data, text.len, &j->heard.words, j->session.duration_us, a, out, &found, d);
+    lp_buf_clear(&text);
+    return s == LP_OK ? say_stretches(j, &found, out, a, d) : s;
+}
+
+static lp_status take_edited(const lp_job *j, lp_cues *out, lp_stage_call *c, lp_diag *d)
+{
+    lp_caption_source file = { 0 };
+    lp_session one = j->session;
+    lp_cues edited = { 0 };
+    lp_status s = lp_sidecar_one(j->edited, c->arena, &file, d);
+    one.captions = &file;
+    one.n_captions = 1;
+    if (s == LP_OK)
+        s = lp_ingest_captions(&one, c->arena, c->progress, &edited, d);
+    if (s == LP_OK)
+        s = lp_cues_clean(&edited, j->session.duration_us, c->arena, d);
+    if (s != LP_OK)
+        return s;
+    if (edited.n == 0)
+        return lp_finding_add(&out->findings, c->arena, "captions-edited", LP_WARNING, -1, -1, d,
+                              "the captions that were edited in the package hold no cue any more; they were made again");
+    return lp_edited_take(&edited, out, c->arena, d);
+}
+
+static lp_status make(const lp_job *j, lp_stage_call *c, lp_cues *out, lp_diag *d)
+{
+    lp_layout_options o = { .line_chars = j->options->caption_chars, .duration_us = j->session.duration_us };
+    int use_text = j->options->transcript && j->heard.words.n > 0;
+    lp_status s = LP_OK;
+    *out = j->imported.n && !use_text ? j->imported : j->heard;
+    if (use_text)
+        s = align(j, out, c->arena, d);
+    if (s == LP_OK && (use_text || !j->imported.n))
+        s = lp_cues_layout(out, &o, c->arena, d);
+    else if (s == LP_OK)
+        s = lp_cues_resplit(out, &o, c->arena, NULL, d);
+    if (s == LP_OK && j->edited)
+        s = take_edited(j, out, c, d);
+    return s;
+}
+
+lp_status lp_caption_run(lp_job *j, lp_stage_call *c, lp_diag *d)
+{
+    lp_cues cues = { 0 };
+    lp_status s = make(j, c, &cues, d);
+    if (s == LP_OK && !(c->artifact = lp_cues_to_json(&cues)))
+        s = lp_fail_nomem(d);
+    return s;
+}
+
+lp_status lp_caption_load(lp_job *j, const json_t *o, lp_arena *a, lp_diag *d)
+{
+    return lp_cues_from_json(o, a, &j->cues, d);
+}

@@ -1,0 +1,25 @@
+/* What stands on the slides, as an OCR program read it. Made by tool/ocr. */
+#ifndef LP_SESSION_SLIDE_TEXT_H
+#define LP_SESSION_SLIDE_TEXT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "session/finding.h"
+
+typedef struct lp_slide_text {
+    int slide;        /* position in lp_timeline.slides; rising, each at most once */
+    const char *text; /* clean UTF-8, a line of the slide a line, from top to bottom; never empty */
+} lp_slide_text;
+
+typedef struct lp_slide_texts {
+    lp_slide_text *items;
+    size_t n;
+    const char *engine; /* "tesseract 5.3.0"; NULL: nothing was read */
+    lp_findings findings;
+} lp_slide_texts;
+
+/* The text of a slide; NULL where none is known. */
+const char *lp_slide_text_of(const lp_slide_texts *t, int slide);
+
+#endif
