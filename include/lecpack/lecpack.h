@@ -21,7 +21,7 @@ extern "C" {
 #include "lecpack/version.h"
 
 typedef enum lecpack_status { /* in brackets: the program's exit code (sysexits.h) */
-    LECPACK_OK = 0,           /* made [0]; made, but a layer is missing [1]: see lecpack_exit_code() */
+    LECPACK_OK = 0,           /* made [0]; made, but a layer is missing, or captions break hard rules [1]: see lecpack_exit_code() */
     LECPACK_ERR_USAGE,        /* an argument or option is wrong [64] */
     LECPACK_ERR_NO_INPUT,     /* the recording is not there or can not be read [66] */
     LECPACK_ERR_INPUT,        /* the recording, or the package to verify, is damaged [65] */
@@ -58,9 +58,9 @@ typedef struct lecpack_options {
     const char *speech_format;  /* what it writes: "whisper-json" (NULL), "whisper.cpp-json", "vtt", "srt" */
     const char *transcript;     /* a text file with the right words and no times; NULL: none */
     const char *slide_text;     /* "auto" (NULL): read the slides' words where tesseract is installed; "none" */
-    int caption_chars;          /* a line, 42, 37 or 32; default 42 */
     int sound_bps;        /* 6000..64000; default 12000 */
     lecpack_video video;  /* default LECPACK_VIDEO_AV1 */
+    int caption_style;    /* most characters in a line of captions: 42, 37 or 32; default 0: 42 */
     int want_zip;         /* also OUT.zip; default 0 */
     int n_threads;        /* 1..64; default 0: as many as there are processors */
     int want_explain;     /* tell through on_message why each stage runs or not; default 0 */
@@ -87,6 +87,10 @@ lecpack_status lecpack_inspect(const char *input, const lecpack_options *o, lecp
 /* Every file of the package against its manifest: LECPACK_OK, or LECPACK_ERR_INPUT when a file is missing, extra, altered
  * or unsafely named. */
 lecpack_status lecpack_verify(const char *package, const lecpack_options *o, lecpack_result **result);
+
+/* Whether captions can be read: a WebVTT or SubRip file, or all those of a package. LECPACK_OK when they were looked at;
+ * lecpack_exit_code() is then 1 where a hard rule is broken, which the report tells. */
+lecpack_status lecpack_lint(const char *input, const lecpack_options *o, lecpack_result **result);
 
 const char *lecpack_result_error(const lecpack_result *r); /* one sentence; "" without an error */
 const char *lecpack_result_json(const lecpack_result *r);  /* the report as JSON; "" when there is none */

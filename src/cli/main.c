@@ -41,6 +41,8 @@ static int dispatch(const lp_args *a)
         return lp_cmd_pack(a);
     case LP_CMD_INSPECT:
         return lp_cmd_inspect(a);
+    case LP_CMD_LINT:
+        return lp_cmd_lint(a);
     default:
         return lp_cmd_verify(a);
     }

@@ -4,7 +4,7 @@
 
 #include "base/str.h"
 
-enum { ALL = LP_CMD_PACK | LP_CMD_INSPECT | LP_CMD_VERIFY, MAX_NAME = 64 };
+enum { ALL = LP_CMD_PACK | LP_CMD_INSPECT | LP_CMD_VERIFY | LP_CMD_LINT, MAX_NAME = 64 };
 
 typedef enum option_id {
     OPT_OUTPUT,
@@ -46,7 +46,7 @@ static const option options[] = {
       "step when the new one is complete. Needed." },
     { OPT_TITLE, "title", 't', "TEXT", LP_CMD_PACK | LP_CMD_INSPECT,
       "The title of the class. Default: the recording's own, else its\nfile name." },
-    { OPT_LANG, "lang", 'l', "TAG", LP_CMD_PACK | LP_CMD_INSPECT,
+    { OPT_LANG, "lang", 'l', "TAG", LP_CMD_PACK | LP_CMD_INSPECT | LP_CMD_LINT,
       "The language spoken, as a tag like en, fr or pt-BR.\nDefault: what the captions or the "
       "recording say." },
     { OPT_CAPTIONS, "captions", 'c', "FILE", LP_CMD_PACK | LP_CMD_INSPECT,
@@ -67,8 +67,9 @@ static const option options[] = {
       "{lang} are replaced." },
     { OPT_SPEECH_FORMAT, "speech-format", 0, "FORMAT", LP_CMD_PACK,
       "What that program writes: whisper-json (the default),\nwhisper.cpp-json, vtt or srt." },
-    { OPT_CAPTION_STYLE, "caption-style", 0, "N", LP_CMD_PACK,
-      "Characters in a line of captions: 42 (the default), 37 or 32." },
+    { OPT_CAPTION_STYLE, "caption-style", 0, "N", LP_CMD_PACK | LP_CMD_LINT,
+      "The most characters in a line of captions: 42 (the default), 37\nor 32. Wide characters, as "
+      "of Chinese: 16 in each style." },
     { OPT_SLIDE_TEXT, "slide-text", 0, "KIND", LP_CMD_PACK,
       "auto (the default): read the words on the slides where tesseract is\ninstalled, for search "
       "and for those who can not see them; or none." },
@@ -122,6 +123,17 @@ static const command commands[] = {
       "check a package against its manifest",
       "Reads every file of the package DIR and compares it with the manifest: missing,\n"
       "extra and altered files and unsafe names are told, and give exit code 65.\n" },
+    { LP_CMD_LINT, "lint", "lecpack lint FILE|DIR [options]", "say whether captions can be read",
+      "Holds the captions in FILE (WebVTT or SubRip), or all those of the package DIR,\n"
+      "against the rules that make captions readable, and tells each place where one is\n"
+      "broken, with its time. Writes nothing to disk.\n"
+      "\n"
+      "Hard rules, any breach of which gives exit code 1: at most 2 lines of 42\n"
+      "characters; shown for 0.833 to 7 s; at most 20 characters a second; no overlap\n"
+      "with the caption before.\n"
+      "Soft rules, which are told only: 37 characters in a line; 1 s; 17 characters a\n"
+      "second; captions touch or leave 0.08 s; no line ends behind an article or a\n"
+      "preposition (English, French, Spanish, German), or inside a number.\n" },
 };
 enum { N_COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
@@ -208,6 +220,7 @@ static lp_status unknown_option(const char *arg, size_t n, lp_command c, lp_diag
                    c == LP_CMD_PACK      ? "pack "
                    : c == LP_CMD_INSPECT ? "inspect "
                    : c == LP_CMD_VERIFY  ? "verify "
+                   : c == LP_CMD_LINT    ? "lint "
                                          : "");
 }
 
@@ -243,6 +256,12 @@ static lp_status set_choice(lp_args *a, const option *o, const char *value, lp_d
 static lp_status set_number(lp_args *a, const option *o, const char *value, lp_diag *d)
 {
     int64_t n = 0;
+    if (o->id == OPT_CAPTION_STYLE) {
+        if (lp_str_int(value, 64, &n) != 0 || (n != 42 && n != 37 && n != 32))
+            return bad_value(o, value, "42, 37 or 32", d);
+        a->pack.caption_style = (int)n;
+        return LP_OK;
+    }
     if (o->id == OPT_SOUND_RATE) {
         a->pack.sound_bps = lp_args_rate(value);
         if (a->pack.sound_bps < 6000 || a->pack.sound_bps > 64000)
@@ -259,7 +278,6 @@ static lp_status set_captions(lp_args *a, const option *o, const char *value, lp
 {
     static const char *const engines[] = { "auto", "builtin", "whisper-cli", "command", "none" };
     static const char *const formats[] = { "whisper-json", "whisper.cpp-json", "vtt", "srt" };
-    static const char *const widths[] = { "42", "37", "32" };
     static const char *const kinds[] = { "auto", "none" };
     if (o->id == OPT_SPEECH) {
         a->pack.speech = value;
@@ -273,15 +291,8 @@ static lp_status set_captions(lp_args *a, const option *o, const char *value, lp
                    ? LP_OK
                    : bad_value(o, value, "whisper-json, whisper.cpp-json, vtt or srt", d);
     }
-    if (o->id == OPT_SLIDE_TEXT) {
-        a->pack.slide_text = value;
-        return one_of(value, kinds, 2) >= 0 ? LP_OK : bad_value(o, value, "auto or none", d);
-    }
-    int64_t n = 0;
-    if (one_of(value, widths, 3) < 0 || lp_str_int(value, 64, &n) != 0)
-        return bad_value(o, value, "42, 37 or 32", d);
-    a->pack.caption_chars = (int)n;
-    return LP_OK;
+    a->pack.slide_text = value;
+    return one_of(value, kinds, 2) >= 0 ? LP_OK : bad_value(o, value, "auto or none", d);
 }
 
 static lp_status set(lp_args *a, const option *o, const char *value, lp_diag *d)
@@ -313,7 +324,6 @@ static lp_status set(lp_args *a, const option *o, const char *value, lp_diag *d)
         break;
     case OPT_SPEECH:
     case OPT_SPEECH_FORMAT:
-    case OPT_CAPTION_STYLE:
     case OPT_SLIDE_TEXT:
         return set_captions(a, o, value, d);
     case OPT_WORK:
@@ -337,6 +347,7 @@ static lp_status set(lp_args *a, const option *o, const char *value, lp_diag *d)
     case OPT_VERSION:
         a->want_version = 1;
         break;
+    case OPT_CAPTION_STYLE:
     case OPT_SOUND_RATE:
     case OPT_JOBS:
         return set_number(a, o, value, d);
@@ -487,10 +498,14 @@ static void help_exit_codes(FILE *to, lp_command c)
               "   1  the package is made, but a layer is missing (the report and the page say "
               "which)\n",
               to);
+    else if (c == LP_CMD_LINT)
+        fputs("   0  no hard rule is broken\n"
+              "   1  at least one hard rule is broken\n",
+              to);
     else
         fputs("   0  done\n", to);
     fputs("  64  a wrong option or argument\n"
-          "  65  the recording, or the package to verify, is damaged or can not be decoded\n"
+          "  65  the recording, or the package or captions to check, is damaged or can not be decoded\n"
           "  66  the input is not there or can not be read\n"
           "  69  an encoder that is needed is missing\n"
           "  70  a bug in lecpack: please report it\n"
@@ -517,7 +532,8 @@ static void help_program(FILE *to)
           "  lecpack pack lecture.mkv -o week3 --lang fr --video none --zip\n"
           "      French, slides and sound only, also week3.zip\n"
           "  lecpack inspect lecture.mp4\n"
-          "  lecpack verify week3\n\n",
+          "  lecpack verify week3\n"
+          "  lecpack lint lecture.vtt\n\n",
           to);
     help_exit_codes(to, LP_CMD_NONE);
 }
@@ -542,5 +558,11 @@ void lp_help(FILE *to, lp_command c)
             "  lecpack pack lecture.mp4 -o week3 --progress=json --json 2>progress.log "
             ">report.json\n\n",
             to);
+    if (c == LP_CMD_LINT)
+        fputs("EXAMPLES\n"
+              "  lecpack lint lecture.vtt\n"
+              "  lecpack lint week3 --caption-style 32 --json >captions.json\n"
+              "  lecpack lint de.srt --lang de --quiet || echo \"needs work\"\n\n",
+              to);
     help_exit_codes(to, c);
 }

@@ -12,7 +12,8 @@ typedef enum lp_command {
     LP_CMD_NONE = 0,
     LP_CMD_PACK = 1,
     LP_CMD_INSPECT = 2,
-    LP_CMD_VERIFY = 4
+    LP_CMD_VERIFY = 4,
+    LP_CMD_LINT = 8
 } lp_command;
 
 typedef enum lp_meter_kind { LP_METER_AUTO, LP_METER_JSON, LP_METER_NONE } lp_meter_kind;

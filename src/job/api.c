@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "encode/encode.h"
 #include "job/inspect.h"
+#include "job/lint_run.h"
 #include "job/report.h"
 #include "job/run.h"
 #include "job/stages.h"
@@ -34,6 +35,7 @@ struct lecpack_result {
     lp_diag diag;
     lp_buf json, text;
     int n_missing;
+    size_t n_breaches; /* of hard rules, by lint */
 };
 
 const char *lecpack_version(void)
@@ -65,7 +67,7 @@ const char *lecpack_licence(void)
 
 void lecpack_options_init(lecpack_options *o)
 {
-    *o = (lecpack_options){ .sound_bps = DEFAULT_SOUND_BPS, .caption_chars = 42, .video = LECPACK_VIDEO_AV1 };
+    *o = (lecpack_options){ .sound_bps = DEFAULT_SOUND_BPS, .video = LECPACK_VIDEO_AV1 };
 }
 
 static lecpack_result *result_new(void)
@@ -167,6 +169,20 @@ lecpack_status lecpack_verify(const char *package, const lecpack_options *o, lec
     return finish(s, r, result);
 }
 
+lecpack_status lecpack_lint(const char *input, const lecpack_options *o, lecpack_result **result)
+{
+    lecpack_options defaults;
+    lecpack_options_init(&defaults);
+    lecpack_result *r = result_new();
+    if (result)
+        *result = NULL;
+    if (!r)
+        return LECPACK_ERR_NOMEM;
+    lp_status s = input ? lp_lint_run(input, o ? o : &defaults, &r->json, &r->text, &r->n_breaches, &r->diag)
+                        : lp_fail(&r->diag, LP_ERR_USAGE, 0, "an input is needed");
+    return finish(s, r, result);
+}
+
 const char *lecpack_result_error(const lecpack_result *r)
 {
     return r ? r->diag.text : "out of memory";
@@ -201,7 +217,7 @@ int lecpack_exit_code(lecpack_status s, const lecpack_result *r)
 {
     switch (s) {
     case LECPACK_OK:
-        return lecpack_result_missing_layers(r) ? 1 : 0;
+        return lecpack_result_missing_layers(r) || (r && r->n_breaches) ? 1 : 0;
     case LECPACK_ERR_USAGE:
         return 64;
     case LECPACK_ERR_INPUT:

@@ -37,8 +37,8 @@ lp_status lp_precheck_options(const lecpack_options *o, lp_diag *d)
         return lp_fail(d, LP_ERR_USAGE, 0,
                        "lang: \"%.40s\" is not a language tag; give one like en, fr or pt-BR",
                        o->lang);
-    if (o->caption_chars != 42 && o->caption_chars != 37 && o->caption_chars != 32)
-        return lp_fail(d, LP_ERR_USAGE, 0, "caption-style: %d; give 42, 37 or 32", o->caption_chars);
+    if (o->caption_style && o->caption_style != 42 && o->caption_style != 37 && o->caption_style != 32)
+        return lp_fail(d, LP_ERR_USAGE, 0, "caption-style: %d; give 42, 37 or 32", o->caption_style);
     if (lp_str_eq(o->speech, "command") && !o->speech_command)
         return lp_fail(d, LP_ERR_USAGE, 0, "speech: command needs --speech-command");
     if (o->transcript && lp_str_eq(o->speech, "none"))

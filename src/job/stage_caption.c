@@ -94,7 +94,7 @@ static lp_status take_edited(const lp_job *j, lp_cues *out, lp_stage_call *c, lp
 
 static lp_status make(const lp_job *j, lp_stage_call *c, lp_cues *out, lp_diag *d)
 {
-    lp_layout_options o = { .line_chars = j->options->caption_chars, .duration_us = j->session.duration_us };
+    lp_layout_options o = { .line_chars = j->options->caption_style, .duration_us = j->session.duration_us };
     int use_text = j->options->transcript && j->heard.words.n > 0;
     lp_status s = LP_OK;
     *out = j->imported.n && !use_text ? j->imported : j->heard;

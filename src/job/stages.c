@@ -169,7 +169,7 @@ char *lp_stage_option_text(const lp_job *j, unsigned option, lp_arena *a)
     case LP_READS_TRANSCRIPT:
         return content_text(o->transcript, a);
     case LP_READS_CAPTION_STYLE:
-        return lp_arena_printf(a, "%d", o->caption_chars);
+        return lp_arena_printf(a, "%d", o->caption_style ? o->caption_style : 42);
     case LP_READS_EDITED:
         return content_text(j->edited, a);
     default:

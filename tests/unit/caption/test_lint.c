@@ -3,6 +3,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
 #include <math.h>
 
 #include "caption/lint.h"
@@ -14,10 +16,10 @@ static void figures_of_a_small_set_are_right(void **state)
     (void)state;
     static const lp_cue cues[] = {
         { 0, 2000000, "two words", -1, 0, 0 }, /* 9 characters in 2 s */
-        { 1000000, 2000000, "caf\xc3\xa9 of thirty letters, more",
-          -1, 0, 0 }, /* 28 in 1 s; overlaps */
-        { 5000000, 9000000, C42 "\n" C42 "3\nx",
-          -1, 0, 0 }, /* 42 + 43 + 1 and two line ends: 88 in 4 s */
+        { 1000000, 2000000, "caf\xc3\xa9 of thirty letters, more", -1, 0,
+          0 }, /* 28 in 1 s; overlaps */
+        { 5000000, 9000000, C42 "\n" C42 "3\nx", -1, 0,
+          0 }, /* 42 + 43 + 1 and two line ends: 88 in 4 s */
     };
     lp_caption_quality q = lp_caption_lint(cues, 3);
     assert_int_equal(q.n_cues, 3);
@@ -41,11 +43,98 @@ static void no_cues_give_zeros(void **state)
     assert_true(q.mean_cps >= 0 && q.mean_cps <= 0);
 }
 
+/* Each rule at its limit, and just beyond it. */
+static void each_rule_has_its_limit(void **state)
+{
+    (void)state;
+#define W16                                                                                    \
+    "\xe4\xbb\x8a\xe4\xbb\x8a\xe4\xbb\x8a\xe4\xbb\x8a\xe4\xbb\x8a\xe4\xbb\x8a\xe4\xbb\x8a\xe4" \
+    "\xbb\x8a"                                                                                 \
+    "\xe4\xbb\x8a\xe4\xbb\x8a\xe4\xbb\x8a\xe4\xbb\x8a\xe4\xbb\x8a\xe4\xbb\x8a\xe4\xbb\x8a\xe4" \
+    "\xbb\x8a"
+    static const struct {
+        const char *name, *text;
+        int start_ms, end_ms; /* behind a cue of 0 to 2 s */
+        const char *want;
+    } cases[] = {
+        { "two lines", "x\ny", 2000, 4000, "" },
+        { "three lines", "x\ny\nz", 2000, 4000, "too-many-lines " },
+        { "42 characters", C42, 2000, 6000, "line-long " },
+        { "43 characters", C42 "3", 2000, 6000, "line-too-long " },
+        { "37 characters", "123456789 123456789 123456789 1234567", 2000, 6000, "" },
+        { "a point over a letter is none", "a\xcc\x81" C42, 2000, 6000, "line-too-long " },
+        { "points over letters are none",
+          "1234e\xcc\x81"
+          "6789 123456789 123456789 1234567",
+          2000, 6000, "" },
+        { "16 wide characters", W16, 2000, 6000, "" },
+        { "17 wide characters", W16 "\xe4\xbb\x8a", 2000, 6000, "line-too-long " },
+        { "7 s", "a", 2000, 9000, "" },
+        { "7.01 s", "a", 2000, 9010, "shown-too-long " },
+        { "1 s", "a", 2000, 3000, "" },
+        { "0.9 s", "a", 2000, 2900, "shown-briefly " },
+        { "0.833 s", "a", 2000, 2833, "shown-briefly " },
+        { "0.8 s", "a", 2000, 2800, "shown-too-briefly " },
+        { "17 a second", "1234567 1234567 1234567 1234567 12", 2000, 4000, "" },
+        { "17.5 a second", "1234567 1234567 1234567 1234567 123", 2000, 4000, "fast " },
+        { "20 a second", "1234567 1234567 123456x\n1234567 12345678", 2000, 4000, "fast " },
+        { "20.5 a second", "1234567 1234567 123456x\n1234567 123456789", 2000, 4000,
+          "too-fast " },
+        { "wide ones count twice", W16 "\n" W16, 2000, 5000, "too-fast " },
+        { "a gap of 0.08 s", "a", 2080, 4000, "" },
+        { "a gap of 0.05 s", "a", 2050, 4000, "flicker " },
+        { "a rounded overlap", "a", 1999, 4000, "" },
+        { "an overlap", "a", 1990, 4000, "overlap " },
+        { "an article at the end of a line", "on the\nslope", 2000, 4000, "bad-break " },
+        { "a preposition with a comma is none", "what it is for,\nthough", 2000, 4000, "" },
+        { "a number in two lines", "all of 3\n000", 2000, 4000, "split-number " },
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        lp_arena a = { 0 };
+        lp_cues c = { .lang = "en-GB" };
+        lp_breaches b;
+        char got[200] = "";
+        assert_int_equal(lp_cues_add(&c, &a, 0, 2000000, "First.", -1, NULL), LP_OK);
+        assert_int_equal(lp_cues_add(&c, &a, cases[i].start_ms * INT64_C(1000),
+                                     cases[i].end_ms * INT64_C(1000), cases[i].text, -1, NULL),
+                         LP_OK);
+        assert_int_equal(lp_cues_lint(&c, 42, &a, &b, NULL), LP_OK);
+        for (size_t k = 0; k < b.n; k++)
+            snprintf(got + strlen(got), sizeof(got) - strlen(got), "%s ",
+                     lp_lint_rule_of(b.items[k].code)->name);
+        if (strcmp(got, cases[i].want) != 0)
+            fail_msg("%s: %s", cases[i].name, got);
+        assert_int_equal(b.n_hard + b.n_soft, b.n);
+        lp_arena_clear(&a);
+    }
+}
+
+static void a_cue_is_in_step_with_its_first_word(void **state)
+{
+    (void)state;
+    lp_arena a = { 0 };
+    lp_cues c = { .lang = "en" };
+    lp_breaches b;
+    lp_word w = { 1000000, 1500000, "Late.", 1, -1 };
+    assert_int_equal(lp_words_add(&c.words, &a, w, NULL), LP_OK);
+    assert_int_equal(lp_cues_add(&c, &a, 1400000, 3000000, "Late.", -1, NULL), LP_OK);
+    c.items[0].n_words = 1;
+    assert_int_equal(lp_cues_lint(&c, 42, &a, &b, NULL), LP_OK);
+    assert_int_equal(b.n, 0);
+    c.items[0].start_us = 1600000;
+    assert_int_equal(lp_cues_lint(&c, 42, &a, &b, NULL), LP_OK);
+    assert_int_equal(b.n, 1);
+    assert_int_equal(b.items[0].code, LP_LINT_OFFSET);
+    lp_arena_clear(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(figures_of_a_small_set_are_right),
         cmocka_unit_test(no_cues_give_zeros),
+        cmocka_unit_test(each_rule_has_its_limit),
+        cmocka_unit_test(a_cue_is_in_step_with_its_first_word),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

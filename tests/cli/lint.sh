@@ -1,0 +1,39 @@
+. lib.sh
+# One caption for each hard rule, and soft ones; the whole report is in lint.stdout.
+printf '%s\n' WEBVTT "Language: en" "" \
+    "00:00.000 --> 00:02.000" "A good caption." "" \
+    "00:02.000 --> 00:04.000" "one" "two" "three" "" \
+    "00:04.000 --> 00:08.000" "A line that is much longer than forty-two letters." "" \
+    "00:08.000 --> 00:16.000" "Shown for too long." "" \
+    "00:16.000 --> 00:16.500" "Short." "" \
+    "00:16.550 --> 00:18.050" "This is one that nobody could ever read." "" \
+    "00:20.000 --> 00:24.000" "It begins before" "" \
+    "00:22.000 --> 00:26.000" "the end. It is of the" "3 000 kinds." "" >all.vtt
+"$LECPACK" lint all.vtt
+[ $? -eq 1 ] || die "hard breaches give exit code $?"
+"$LECPACK" lint all.vtt --quiet >quiet
+[ $? -eq 1 ] || die "quiet: exit code $?"
+[ ! -s quiet ] || die "quiet speaks"
+
+# Good captions, as SubRip with Windows line ends in windows-1252, and none at all.
+printf '1\r\n00:00:01,000 --> 00:00:03,000\r\nD\351j\340 vu, une fois.\r\n' >good.srt
+"$LECPACK" lint good.srt >good || die "good captions give exit code $?"
+[ "$(cat good)" = "good.srt: 1 captions; hard rules broken: 0, soft: 0" ] || die "$(cat good)"
+printf 'WEBVTT\n' >none.vtt
+"$LECPACK" lint none.vtt >/dev/null || die "no captions give exit code $?"
+
+# What is good in one style is not in another; the language may be told.
+printf 'WEBVTT\n\n00:00.000 --> 00:04.000\nThirty-five letters are in this row.\n' >style.vtt
+"$LECPACK" lint style.vtt >/dev/null || die "42: $?"
+"$LECPACK" lint style.vtt --caption-style 37 >/dev/null || die "37: $?"
+"$LECPACK" lint style.vtt --caption-style=32 >/dev/null && die "32 was not refused"
+printf 'WEBVTT\n\n00:00.000 --> 00:04.000\nwegen der\nKurve\n' >de.vtt
+"$LECPACK" lint de.vtt | grep -q bad-break && die "a language was guessed"
+"$LECPACK" lint de.vtt --lang de | grep -q 'a line ends with "der"' || die "German is not known"
+
+"$LECPACK" lint all.vtt --json >report.json
+[ $? -eq 1 ] || die "json: exit code $?"
+for part in '"input": "all.vtt"' '"style": 42' '"rule": "too-fast"' '"hard": true' '"caption": 6' '"time": 16.55'; do
+    grep -qF "$part" report.json || die "no $part in the report"
+done
+[ "$(ls)" = "$(printf '%s\n' all.vtt de.vtt good good.srt none.vtt quiet report.json style.vtt)" ] || die "lint wrote: $(ls)"
