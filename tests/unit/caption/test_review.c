@@ -1,0 +1,94 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/mem.h"
+#include "caption/review.h"
+
+static lp_word words[] = {
+    { 0, 1, "Sure.", 0.9F, -1 }, { 2, 3, "the", 0.7F, -1 }, { 2, 3, "variense", 0.12F, -1 },
+    { 2, 3, "is", 0.45F, -1 },   { 4, 5, "low", 0.5F, -1 }, { 4, 5, "all", 0.55F, -1 },
+    { 6, 7, "unknown", -1, -1 },
+};
+static lp_cue items[] = {
+    { 1000000, 3000000, "Sure.", -1, 0, 1 },
+    { 3000000, 5000000, "the variense is", -1, 1, 3 },
+    { 9000000, 11000000, "low all", -1, 4, 2 },
+    { 11000000, 13000000, "unknown", -1, 6, 1 },
+    { 13000000, 13900000, "This is far too fast to be read.", -1, 0, 0 },
+    { 20000000, 30000000, "a\nb\nc", -1, 0, 0 },
+    { 31000000, 33000000, "good", -1, 0, 0 },
+};
+static const lp_cues cues = { .items = items, .n = 7, .lang = "en", .words = { words, 7, 7 } };
+static const lp_span lost[] = { { 6000000, 8000000 }, { 40000000, 41000000 } };
+
+static void what_may_be_wrong_is_listed_by_time_with_its_reason(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t start_us;
+        ptrdiff_t cue;
+        unsigned doubts;
+        const char *text;
+    } want[] = {
+        { 3000000, 1, LP_DOUBT_CUE | LP_DOUBT_WORD, "42 % sure of it; \"variense\": 12 %" },
+        { 6000000, -1, LP_DOUBT_LOST, "speech that was not recognised" },
+        { 9000000, 2, LP_DOUBT_CUE, "52 % sure of it" },
+        { 13000000, 4, LP_DOUBT_FAST, "35.6 characters a second; at most 20" },
+        { 20000000, 5, LP_DOUBT_FORM, "3 lines; at most 2; shown for 10.000 s; at most 7" },
+        { 40000000, -1, LP_DOUBT_LOST, "speech that was not recognised" },
+    };
+    lp_arena a = { 0 };
+    lp_review r;
+    assert_int_equal(lp_cues_review(&cues, 42, lost, 2, &a, &r, NULL), LP_OK);
+    assert_int_equal(r.n, sizeof(want) / sizeof(want[0]));
+    for (size_t i = 0; i < r.n; i++) {
+        assert_string_equal(r.items[i].text, want[i].text);
+        assert_int_equal(r.items[i].start_us, want[i].start_us);
+        assert_int_equal(r.items[i].cue, want[i].cue);
+        assert_int_equal(r.items[i].doubts, want[i].doubts);
+    }
+    assert_string_equal(r.items[0].word, "variense");
+    lp_arena_clear(&a);
+}
+
+static void nothing_gives_nothing(void **state)
+{
+    (void)state;
+    lp_arena a = { 0 };
+    lp_review r;
+    static const lp_cues none;
+    assert_int_equal(lp_cues_review(&none, 42, NULL, 0, &a, &r, NULL), LP_OK);
+    assert_int_equal(r.n, 0);
+    lp_arena_clear(&a);
+}
+
+static void each_failing_allocation_is_reported(void **state)
+{
+    (void)state;
+    for (long n = 1;; n++) {
+        lp_arena a = { 0 };
+        lp_review r;
+        lp_mem_fail_at(n);
+        lp_status s = lp_cues_review(&cues, 42, lost, 2, &a, &r, NULL);
+        lp_mem_fail_at(0);
+        lp_arena_clear(&a);
+        if (s == LP_OK) {
+            assert_true(n > 1);
+            return;
+        }
+        assert_int_equal(s, LP_ERR_NOMEM);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_may_be_wrong_is_listed_by_time_with_its_reason),
+        cmocka_unit_test(nothing_gives_nothing),
+        cmocka_unit_test(each_failing_allocation_is_reported),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
