@@ -140,7 +140,7 @@ lp_status lp_read_load(lp_job *j, const json_t *o, lp_arena *a, lp_diag *d)
 
 int lp_hear_is_wanted(const lp_job *j)
 {
-    return !lp_str_eq(j->options->speech, "none") && j->timeline.sound.stream >= 0 && j->timeline.sound.n_speech > 0 &&
+    return j->timeline.sound.stream >= 0 && j->timeline.sound.n_speech > 0 && !lp_str_eq(j->options->speech, "none") &&
            (j->imported.n == 0 || j->options->transcript);
 }
 

@@ -188,7 +188,10 @@ size_t lp_stage_missing_layers(const lp_job *j, const char *ids[4])
         ids[n++] = "sound";
     if (j->plan.video.codec != LP_VIDEO_NONE && j->media[LP_STAGE_VIDEO].video < 0)
         ids[n++] = "video";
-    if (!j->cues.n && lp_hear_is_wanted(j) && lp_str_eq(j->heard.origin, "none") && !j->heard.engine)
-        ids[n++] = "captions";
+    for (size_t i = 0; i < j->cues.findings.n && !j->cues.n; i++)
+        if (lp_str_eq(j->cues.findings.items[i].code, "captions-missing")) {
+            ids[n++] = "captions";
+            break;
+        }
     return n;
 }

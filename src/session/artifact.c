@@ -532,6 +532,7 @@ lp_status lp_cues_from_json(const json_t *o, lp_arena *a, lp_cues *out, lp_diag 
 
 lp_status lp_slide_texts_from_json(const json_t *o, lp_arena *a, lp_slide_texts *out, lp_diag *d)
 {
+    *out = (lp_slide_texts){ 0 };
     lp_status s = lp_fields_read(slide_texts_fields, "slide_texts", o, a, out, d);
     out->findings.cap = out->findings.n;
     for (size_t i = 1; s == LP_OK && i < out->n; i++)

@@ -70,7 +70,7 @@ static void a_layer_is_missing_when_it_was_planned_and_not_made(void **state)
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         lp_job j = { 0 };
-        const char *ids[3] = { NULL, NULL, NULL };
+        const char *ids[4] = { NULL };
         j.plan.n_slides = rows[i].slides_planned;
         j.plan.sound.stream = rows[i].sound_planned;
         j.plan.video.codec = rows[i].video_planned;
@@ -84,6 +84,21 @@ static void a_layer_is_missing_when_it_was_planned_and_not_made(void **state)
             assert_int_equal(k < n, rows[i].missing[k] != NULL);
         }
     }
+}
+
+static void captions_are_missing_when_an_engine_was_and_nothing_else_gave_any(void **state)
+{
+    (void)state;
+    lp_finding f[] = { { "other", LP_NOTE, -1, -1, "x" }, { "captions-missing", LP_LOSS, -1, -1, "no engine" } };
+    const char *ids[4] = { NULL };
+    lp_job j = { .plan.sound.stream = -1, .cues.findings = { f, 2, 2 } };
+    assert_int_equal(lp_stage_missing_layers(&j, ids), 1);
+    assert_string_equal(ids[0], "captions");
+    j.cues.n = 1; /* a person typed some */
+    assert_int_equal(lp_stage_missing_layers(&j, ids), 0);
+    j.cues.n = 0;
+    j.cues.findings.n = 1; /* music: an engine listened and heard no word */
+    assert_int_equal(lp_stage_missing_layers(&j, ids), 0);
 }
 
 static void the_report_prices_each_layer_and_shows_foreign_text_clean(void **state)
@@ -124,6 +139,7 @@ int main(void)
         cmocka_unit_test(every_stage_has_all_fields_and_needs_only_earlier_ones),
         cmocka_unit_test(options_are_told_apart_by_what_was_given),
         cmocka_unit_test(a_layer_is_missing_when_it_was_planned_and_not_made),
+        cmocka_unit_test(captions_are_missing_when_an_engine_was_and_nothing_else_gave_any),
         cmocka_unit_test(the_report_prices_each_layer_and_shows_foreign_text_clean),
     };
     return cmocka_run_group_tests_name("job/stages", tests, NULL, NULL);

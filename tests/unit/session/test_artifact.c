@@ -71,12 +71,18 @@ static lp_cue cue_items[] = { { 0, 5, "one\ntwo", 1, 0, 2 },
 static lp_word words[] = { { 0, 2, "one", 0.25F, 1 },
                            { 3, 5, "two", -1, 1 },
                            { 7, 9, "<b>", 1, -1 } };
+static lp_span unheard[] = { { 4, 5 }, { 8, 12 } };
 static lp_person people[] = { { "Ada" }, { "Bo" } };
 static const lp_cues full_cues = {
     cue_items,  3,       3,     people,  2, 2, "en",
     "platform", "a.vtt", "vtt", "utf-8", 5, 2, { &a_finding, 1, 1 },
-    { words, 3, 3 }
+    { words, 3, 3 },
+    "lecpack-asr", "moonshine-base-en", "0123456789012345678901234567890123456789012345678901234567890123",
+    1, 1, unheard, 2
 };
+
+static lp_slide_text slide_text_items[] = { { 0, "Sampling error" }, { 7, "p = 0.42\nn = 1000" } };
+static const lp_slide_texts full_slide_texts = { slide_text_items, 2, "tesseract 5.3.0", { &a_finding, 1, 1 } };
 
 static lp_map_piece pieces[] = { { 0, 5, 10 }, { 10, 20, 7 } };
 static lp_chapter chapters[] = { { 0, "Start" }, { 9, "" } };
@@ -111,6 +117,7 @@ union any {
     lp_session session;
     lp_timeline timeline;
     lp_cues cues;
+    lp_slide_texts slide_texts;
     lp_plan plan;
     lp_media media;
 };
@@ -156,6 +163,15 @@ static lp_status read_media(const json_t *o, lp_arena *a, union any *p, lp_diag 
     return lp_media_from_json(o, a, &p->media, d);
 }
 
+static json_t *write_slide_texts(const void *p)
+{
+    return lp_slide_texts_to_json(p);
+}
+static lp_status read_slide_texts(const json_t *o, lp_arena *a, union any *p, lp_diag *d)
+{
+    return lp_slide_texts_from_json(o, a, &p->slide_texts, d);
+}
+
 static const struct kind {
     const void *full;
     json_t *(*write)(const void *);
@@ -164,6 +180,7 @@ static const struct kind {
     { &full_session, write_session, read_session },
     { &full_timeline, write_timeline, read_timeline },
     { &full_cues, write_cues, read_cues },
+    { &full_slide_texts, write_slide_texts, read_slide_texts },
     { &full_plan, write_plan, read_plan },
     { &full_media, write_media, read_media },
 };
