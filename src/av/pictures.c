@@ -45,8 +45,8 @@ lp_status lp_pictures_index(const lp_video_ref *v, const lp_progress *p, lp_vide
 struct reducer {
     struct SwsContext *sws;
     uint8_t *gray;
-    int w, h;
-    enum AVPixelFormat format;
+    uint16_t *sums;
+    int sums_w; /* for pictures of that width */
 };
 
 static int has_luma_plane(enum AVPixelFormat f)
@@ -56,40 +56,78 @@ static int has_luma_plane(enum AVPixelFormat f)
            d->comp[0].depth == 8 && d->comp[0].step == 1 && d->comp[0].plane == 0;
 }
 
-static void reduce(const uint8_t *luma, ptrdiff_t stride, int w, int h, lp_grid *g)
+/* Adds n pixels of a row, and their steps to the right, to the columns' sums. In chunks of a fixed size, which compilers
+ * turn into vector code. row[n] may be read. */
+static void add_row(const uint8_t *row, int n, uint16_t *sum, uint16_t *edge)
 {
+    enum { CHUNK = 32 };
+    int x = 0;
+    for (; x + CHUNK <= n; x += CHUNK) {
+        uint16_t s[CHUNK], e[CHUNK];
+        memcpy(s, sum + x, sizeof(s));
+        memcpy(e, edge + x, sizeof(e));
+        for (int k = 0; k < CHUNK; k++) {
+            uint8_t a = row[x + k], b = row[x + k + 1];
+            s[k] = (uint16_t)(s[k] + a);
+            e[k] = (uint16_t)(e[k] + (a > b ? a - b : b - a));
+        }
+        memcpy(sum + x, s, sizeof(s));
+        memcpy(edge + x, e, sizeof(e));
+    }
+    for (; x < n; x++) {
+        sum[x] = (uint16_t)(sum[x] + row[x]);
+        edge[x] = (uint16_t)(edge[x] + abs(row[x + 1] - row[x]));
+    }
+}
+
+/* `sums` is scratch of 2 * w numbers. */
+static void reduce(const uint8_t *luma, ptrdiff_t stride, int w, int h, uint16_t *sums, lp_grid *g)
+{
+    enum { MOST_ROWS = 200 }; /* of a cell: more would not fit into the sums */
+    uint16_t *sum = sums, *edge = sums + w;
     int every = h >= 720 ? 2 : 1;
+    while (h / LP_GRID_H / every >= MOST_ROWS)
+        every *= 2;
     for (int cy = 0; cy < LP_GRID_H; cy++) {
-        uint32_t sum[LP_GRID_W] = { 0 }, edge[LP_GRID_W] = { 0 }, rows = 0;
+        uint32_t rows = 0;
         int y0 = cy * h / LP_GRID_H, y1 = (cy + 1) * h / LP_GRID_H;
+        memset(sums, 0, 2 * (size_t)w * sizeof(*sums));
         for (int y = y0; y < y1 || y == y0; y += every, rows++) {
             const uint8_t *row = luma + (y < h ? y : h - 1) * stride;
-            for (int cx = 0; cx < LP_GRID_W; cx++) {
-                int x0 = cx * w / LP_GRID_W, x1 = (cx + 1) * w / LP_GRID_W;
-                unsigned a = 0, b = 0;
-                for (int x = x0; x < x1; x++) {
-                    a += row[x];
-                    b += (unsigned)abs(row[x + (x + 1 < w)] - row[x]);
-                }
-                sum[cx] += x1 > x0 ? a : row[x0];
-                edge[cx] += b;
-            }
+            add_row(row, w - 1, sum, edge);
+            sum[w - 1] = (uint16_t)(sum[w - 1] + row[w - 1]);
         }
         for (int cx = 0; cx < LP_GRID_W; cx++) {
-            int cols = (cx + 1) * w / LP_GRID_W - cx * w / LP_GRID_W;
-            uint32_t count = rows * (uint32_t)(cols > 0 ? cols : 1);
-            g->mean[cy * LP_GRID_W + cx] = (uint8_t)(sum[cx] / count);
-            g->edge[cy * LP_GRID_W + cx] = (uint8_t)(edge[cx] / count);
+            int x0 = cx * w / LP_GRID_W, x1 = (cx + 1) * w / LP_GRID_W;
+            uint32_t a = x1 > x0 ? 0 : sum[x0], b = 0, count = rows * (uint32_t)(x1 > x0 ? x1 - x0 : 1);
+            for (int x = x0; x < x1; x++) {
+                a += sum[x];
+                b += edge[x];
+            }
+            g->mean[cy * LP_GRID_W + cx] = (uint8_t)(a / count);
+            g->edge[cy * LP_GRID_W + cx] = (uint8_t)(b / count);
         }
     }
+}
+
+static lp_status fit_sums(struct reducer *r, int w, lp_diag *d)
+{
+    if (r->sums_w == w)
+        return LP_OK;
+    lp_free(r->sums);
+    r->sums = lp_calloc(2 * (size_t)w, sizeof(*r->sums));
+    r->sums_w = r->sums ? w : 0;
+    return r->sums ? LP_OK : lp_fail_nomem(d);
 }
 
 static lp_status reduce_frame(struct reducer *r, const AVFrame *f, lp_grid *g, lp_diag *d)
 {
     enum { GRAY_W = 640, GRAY_H = 360 };
     if (has_luma_plane((enum AVPixelFormat)f->format)) {
-        reduce(f->data[0], f->linesize[0], f->width, f->height, g);
-        return LP_OK;
+        lp_status s = fit_sums(r, f->width, d);
+        if (s == LP_OK)
+            reduce(f->data[0], f->linesize[0], f->width, f->height, r->sums, g);
+        return s;
     }
     if (!r->gray && !(r->gray = lp_calloc(GRAY_W * GRAY_H + 64, 1)))
         return lp_fail_nomem(d);
@@ -100,39 +138,63 @@ static lp_status reduce_frame(struct reducer *r, const AVFrame *f, lp_grid *g, l
     if (!r->sws || sws_scale(r->sws, (const uint8_t *const *)f->data, f->linesize, 0, f->height, dst, stride) <= 0)
         return lp_fail(d, LP_ERR_UNSUPPORTED, 0, "pictures in the format %s can not be looked at",
                        av_get_pix_fmt_name((enum AVPixelFormat)f->format));
-    reduce(r->gray, GRAY_W, GRAY_W, GRAY_H, g);
-    return LP_OK;
+    lp_status s = fit_sums(r, GRAY_W, d);
+    if (s == LP_OK)
+        reduce(r->gray, GRAY_W, GRAY_W, GRAY_H, r->sums, g);
+    return s;
 }
 
-lp_status lp_pictures_sample(const lp_video_ref *v, const lp_picture_range *ranges, size_t n, int64_t step_us,
-                             lp_status (*take)(void *, size_t, int64_t, const lp_grid *, lp_diag *), void *user,
-                             const lp_progress *p, lp_picture_stats *stats, lp_diag *d)
+struct lp_sampler {
+    lp_videoread *r;
+    struct reducer red;
+    lp_grid g;
+};
+
+lp_status lp_sampler_open(const lp_video_ref *v, lp_sampler **out, lp_diag *d)
 {
-    lp_videoread *r = NULL;
-    struct reducer red = { 0 };
-    lp_grid *g = lp_calloc(1, sizeof(*g));
-    *stats = (lp_picture_stats){ 0, 0 };
-    lp_status s = g ? lp_videoread_open(v, 1, &r, d) : lp_fail_nomem(d);
+    *out = lp_calloc(1, sizeof(**out));
+    lp_status s = *out ? lp_videoread_open(v, 1, &(*out)->r, d) : lp_fail_nomem(d);
+    if (s != LP_OK)
+        lp_sampler_close(out);
+    return s;
+}
+
+void lp_sampler_close(lp_sampler **m)
+{
+    if (!*m)
+        return;
+    lp_videoread_close(&(*m)->r);
+    sws_freeContext((*m)->red.sws);
+    lp_free((*m)->red.gray);
+    lp_free((*m)->red.sums);
+    lp_free(*m);
+    *m = NULL;
+}
+
+lp_status lp_sampler_run(lp_sampler *m, const lp_picture_range *ranges, size_t n, int64_t step_us,
+                         lp_status (*take)(void *, size_t, int64_t, const lp_grid *, lp_diag *), void *user,
+                         const lp_progress *p, lp_picture_stats *stats, lp_diag *d)
+{
+    lp_picture_stats before = lp_videoread_stats(m->r);
+    lp_status s = LP_OK;
+    lp_videoread_forget(m->r);
     for (size_t i = 0; s == LP_OK && i < n; i++) {
         int64_t next = INT64_MIN, t = 0;
         const AVFrame *f = NULL;
-        s = lp_videoread_range(r, ranges[i].start_us, ranges[i].end_us, d);
-        while (s == LP_OK && (s = lp_videoread_next(r, &f, &t, d)) == LP_OK && f) {
+        s = lp_videoread_range(m->r, ranges[i].start_us, ranges[i].end_us, d);
+        while (s == LP_OK && (s = lp_videoread_next(m->r, &f, &t, d)) == LP_OK && f) {
             if (t < next)
                 continue;
             next = t + step_us;
-            s = reduce_frame(&red, f, g, d);
+            s = reduce_frame(&m->red, f, &m->g, d);
             if (s == LP_OK)
-                s = take(user, i, t, g, d);
+                s = take(user, i, t, &m->g, d);
         }
         if (s == LP_OK)
             s = lp_progress_check(p, d);
     }
-    if (r)
-        *stats = lp_videoread_stats(r);
-    lp_videoread_close(&r);
-    sws_freeContext(red.sws);
-    lp_free(red.gray);
-    lp_free(g);
+    *stats = lp_videoread_stats(m->r);
+    stats->n_decoded -= before.n_decoded;
+    stats->n_errors -= before.n_errors;
     return s;
 }

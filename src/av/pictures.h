@@ -29,11 +29,18 @@ typedef struct lp_picture_stats {
     int64_t n_decoded, n_errors;
 } lp_picture_stats;
 
+/* A decoder kept from one call to the next, since opening one costs more than a range. For one thread at a time;
+ * several may be at work on one file. LP_ERR_* as opening a recording and a decoder. */
+typedef struct lp_sampler lp_sampler;
+
+lp_status lp_sampler_open(const lp_video_ref *v, lp_sampler **out, lp_diag *d) LP_MUST_USE;
+void lp_sampler_close(lp_sampler **m);
+
 /* Decodes each range (rising) and hands over its pictures, at least step_us apart, the first one always.
- * Frames that no other frame needs are skipped. What can not be decoded is counted and left out.
- * `take` may fail; its status is returned. One call is one thread; several calls may run at once. */
-lp_status lp_pictures_sample(const lp_video_ref *v, const lp_picture_range *ranges, size_t n, int64_t step_us,
-                             lp_status (*take)(void *user, size_t range, int64_t t_us, const lp_grid *g, lp_diag *d),
-                             void *user, const lp_progress *p, lp_picture_stats *stats, lp_diag *d) LP_MUST_USE;
+ * Frames that no other frame needs are skipped. What can not be decoded is counted and left out. What it gives does
+ * not depend on calls before it. `take` may fail; its status is returned. */
+lp_status lp_sampler_run(lp_sampler *m, const lp_picture_range *ranges, size_t n, int64_t step_us,
+                         lp_status (*take)(void *user, size_t range, int64_t t_us, const lp_grid *g, lp_diag *d),
+                         void *user, const lp_progress *p, lp_picture_stats *stats, lp_diag *d) LP_MUST_USE;
 
 #endif

@@ -108,6 +108,14 @@ static void seek_to(lp_videoread *r, int64_t t_us)
     r->at_us = INT64_MIN;
 }
 
+void lp_videoread_forget(lp_videoread *r)
+{
+    if (r->at_us != INT64_MIN) {
+        r->at_us = INT64_MAX; /* nothing lies just ahead of it */
+        r->is_held = 0;
+    }
+}
+
 lp_status lp_videoread_range(lp_videoread *r, int64_t start_us, int64_t end_us, lp_diag *d)
 {
     int is_ahead = r->at_us != INT64_MIN && start_us > r->at_us && start_us - r->at_us < NEAR_US;

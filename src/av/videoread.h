@@ -14,6 +14,9 @@ lp_status lp_videoread_open(const lp_video_ref *v, int skip_unreferenced, lp_vid
 /* Goes to the last key frame at or before start_us; frames from start_us on will come until end_us. */
 lp_status lp_videoread_range(lp_videoread *r, int64_t start_us, int64_t end_us, lp_diag *d) LP_MUST_USE;
 
+/* The next range is looked for as if nothing had been read, so that what comes does not depend on what was read before. */
+void lp_videoread_forget(lp_videoread *r);
+
 /* Lends the next frame and its time; *frame is NULL at the end of the range. Valid until the next call.
  * Damaged frames are counted and left out. LP_ERR_NOMEM. */
 lp_status lp_videoread_next(lp_videoread *r, const AVFrame **frame, int64_t *t_us, lp_diag *d) LP_MUST_USE;

@@ -35,12 +35,15 @@ typedef struct gop_work {
     lp_picture_stats stats;
 } gop_work;
 
+enum { ITEMS = 8, MAX_WORKERS = 64 };
+
 typedef struct window {
     const lp_session *s;
     lp_video_ref v;
     const lp_gop *gops;
     gop_work *work;
     size_t n, n_threads;
+    lp_sampler *samplers[MAX_WORKERS]; /* of each worker, opened when it is needed */
     const lp_progress *p;
     atomic_llong done_us;
     uint8_t mask[LP_GRID_CELLS];
@@ -63,12 +66,26 @@ static lp_status take_burst(void *user, size_t range, int64_t t_us, const lp_gri
     return LP_OK;
 }
 
-/* Work items are runs of GOPs, so that a file is opened a few times only. */
+static size_t count_items(const window *w)
+{
+    return w->n < ITEMS ? w->n : ITEMS;
+}
+
+/* Work items are runs of GOPs, so that little is sought. They are the same for any number of threads, and so are their
+ * counts and findings. */
 static void item_range(const window *w, size_t i, size_t *from, size_t *to)
 {
-    size_t items = 2 * w->n_threads < w->n ? 2 * w->n_threads : w->n;
+    size_t items = count_items(w);
     *from = w->n * i / items;
     *to = w->n * (i + 1) / items;
+}
+
+static lp_status sampler_of(window *w, size_t worker, lp_sampler **out, lp_diag *d)
+{
+    lp_sampler **at = &w->samplers[worker % MAX_WORKERS];
+    lp_status s = *at ? LP_OK : lp_sampler_open(&w->v, at, d);
+    *out = *at;
+    return s;
 }
 
 static lp_status burst_item(void *user, size_t i, size_t worker, lp_diag *d)
@@ -76,7 +93,7 @@ static lp_status burst_item(void *user, size_t i, size_t worker, lp_diag *d)
     window *w = user;
     size_t from, to, n = 0;
     lp_picture_range ranges[WINDOW_GOPS];
-    (void)worker;
+    lp_sampler *m = NULL;
     item_range(w, i, &from, &to);
     for (size_t g = from; g < to; g++, n++) {
         int64_t end = w->gops[g].start_us + BURST_US;
@@ -84,7 +101,10 @@ static lp_status burst_item(void *user, size_t i, size_t worker, lp_diag *d)
     }
     if (n == 0)
         return LP_OK;
-    return lp_pictures_sample(&w->v, ranges, n, BURST_STEP_US, take_burst, w->work + from, w->p, &w->work[from].stats, d);
+    lp_status s = sampler_of(w, worker, &m, d);
+    return s == LP_OK ? lp_sampler_run(m, ranges, n, BURST_STEP_US, take_burst, w->work + from, w->p,
+                                       &w->work[from].stats, d)
+                      : s;
 }
 
 static lp_status take_sample(void *user, size_t range, int64_t t_us, const lp_grid *g, lp_diag *d)
@@ -113,7 +133,7 @@ static lp_status sample_item(void *user, size_t i, size_t worker, lp_diag *d)
     lp_picture_range ranges[WINDOW_GOPS];
     gop_work *works[WINDOW_GOPS];
     lp_picture_stats stats = { 0, 0 };
-    (void)worker;
+    lp_sampler *m = NULL;
     item_range(w, i, &from, &to);
     for (size_t g = from; g < to; g++) {
         if (w->work[g].until_us <= 0)
@@ -121,7 +141,9 @@ static lp_status sample_item(void *user, size_t i, size_t worker, lp_diag *d)
         ranges[n] = (lp_picture_range){ w->gops[g].start_us, w->work[g].until_us };
         works[n++] = &w->work[g];
     }
-    lp_status s = n ? lp_pictures_sample(&w->v, ranges, n, STEP_US, take_sample, works, w->p, &stats, d) : LP_OK;
+    lp_status s = n ? sampler_of(w, worker, &m, d) : LP_OK;
+    if (s == LP_OK && n)
+        s = lp_sampler_run(m, ranges, n, STEP_US, take_sample, works, w->p, &stats, d);
     w->work[from].stats.n_decoded += stats.n_decoded;
     w->work[from].stats.n_errors += stats.n_errors;
     if (to > from) {
@@ -203,7 +225,7 @@ static lp_status add_motion(lp_timeline *out, lp_arena *a, size_t *cap, int64_t 
 /* One window of GOPs: bursts, mask, choice, samples, slides. */
 static lp_status look(window *w, lp_slides *slides, lp_timeline *out, lp_arena *a, size_t *cap_motion, lp_diag *d)
 {
-    size_t items = 2 * w->n_threads < w->n ? 2 * w->n_threads : w->n;
+    size_t items = count_items(w);
     const uint8_t *moved[WINDOW_GOPS];
     lp_status s = lp_parallel(items, w->n_threads, burst_item, w, d);
     if (s != LP_OK)
@@ -275,6 +297,8 @@ lp_status lp_survey_picture(const lp_session *s, size_t n_threads, const lp_prog
         out->slides[0].start_us = 0;
     if (r == LP_OK)
         r = fill_cuts(out, a, d);
+    for (size_t i = 0; i < MAX_WORKERS; i++)
+        lp_sampler_close(&w.samplers[i]);
     lp_slides_free(&slides);
     lp_free(work);
     return r;
