@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "base/time.h"
 
-enum { LEAST_VOICE_US = 200000, LONGEST_LOOP = 8, TIMES = 3, TIMES_ONE_WORD = 4, LEAST_TEXT = 80, MAX_TEXT = 1 << 20 };
+enum { LEAST_VOICE_US = 200000, LONGEST_LOOP = 8, TIMES = 3, TIMES_ONE_WORD = 4, LEAST_TEXT = 80, LEAST_PAUSE = 20, MAX_TEXT = 1 << 20 };
 static const double most_words_a_second = 6, least_p = 0.4, most_shrinking = 2.4;
 static const double tail_p = 0.2, tail_mean = 0.1, tail_in_pause = 0.5;
 
@@ -126,16 +126,46 @@ size_t lp_guard_tail(lp_word *words, size_t n, const lp_vad *v)
     return from < n && sum / (double)(n - from) < tail_mean ? from : n;
 }
 
+/* The longest stretch without a voice between two hops; its length is 0 where there is none. */
+static void longest_pause(const lp_vad *v, size_t from, size_t to, size_t *at, size_t *len)
+{
+    size_t begun = from;
+    *at = from;
+    *len = 0;
+    for (size_t i = from; i < to; i++) {
+        if (lp_vad_is_voice(v, i))
+            begun = i + 1;
+        else if (i + 1 - begun > *len) {
+            *at = begun;
+            *len = i + 1 - begun;
+        }
+    }
+}
+
+static size_t voice_between(const lp_vad *v, size_t from, size_t to)
+{
+    size_t n = 0;
+    for (size_t i = from; i < to; i++)
+        n += (size_t)lp_vad_is_voice(v, i);
+    return n;
+}
+
 static void tie_to_voice(lp_word *w, const lp_vad *v)
 {
     size_t from = w->start_us > 0 ? (size_t)(w->start_us / LP_VAD_HOP_US) : 0;
     size_t to = w->end_us > 0 ? (size_t)((w->end_us + LP_VAD_HOP_US - 1) / LP_VAD_HOP_US) : 0;
-    size_t first = from, last = to;
-    while (first < to && !lp_vad_is_voice(v, first))
+    size_t first = from, last = to, at, len;
+    /* nobody pauses within a word: it is on that side of the pause that has more of it */
+    longest_pause(v, from, to, &at, &len);
+    if (len >= LEAST_PAUSE && voice_between(v, from, at) < voice_between(v, at, to))
+        first = at + len;
+    else if (len >= LEAST_PAUSE)
+        last = at;
+    while (first < last && !lp_vad_is_voice(v, first))
         first++;
-    if (first >= to)
+    if (first >= last)
         return; /* no voice in it: nothing to tie it to */
-    while (last > first && !lp_vad_is_voice(v, last - 1))
+    while (!lp_vad_is_voice(v, last - 1))
         last--;
     if (first > from)
         w->start_us = (int64_t)first * LP_VAD_HOP_US;

@@ -26,8 +26,8 @@ size_t lp_guard_loops(lp_word *words, size_t n);
  * and are below 0.5. Returns how many are left. */
 size_t lp_guard_tail(lp_word *words, size_t n, const lp_vad *v);
 
-/* Ties times to the sound: a word that begins in a pause begins where the voice does, and ends where it ends; then starts
- * never fall and no end is before its start or after the next word's. `v` may be NULL: the order alone. */
+/* Ties times to the sound: a word that begins in a pause begins where the voice does, and ends where it ends; one with a
+ * pause of 0.2 s or more inside lies on that side of it that has more voice; then starts never fall and no end is before its start or after the next word's. `v` may be NULL: the order alone. */
 void lp_words_tie(lp_word *words, size_t n, const lp_vad *v);
 
 #endif
