@@ -67,6 +67,8 @@ static int64_t time_of(const json_t *v, int64_t fallback)
     return s > -1e9 && s < 1e9 ? (int64_t)llround(s * 1e6) : fallback;
 }
 
+static const int64_t never = INT64_MIN / 4; /* no time: before all others, and can be subtracted from */
+
 static float certainty(const json_t *v)
 {
     double p = json_is_number(v) ? json_number_value(v) : -1;
@@ -79,7 +81,7 @@ static lp_status add_word(const json_t *v, lp_asr_line *out, int64_t after_us, l
     const char *text = json_string_value(json_array_get(v, 3));
     if (!text)
         return lp_fail(d, LP_ERR_INPUT, 0, "a word that is not [start, end, p, \"word\"]");
-    int64_t start = time_of(json_array_get(v, 0), INT64_MIN), end = time_of(json_array_get(v, 1), INT64_MIN);
+    int64_t start = time_of(json_array_get(v, 0), never), end = time_of(json_array_get(v, 1), never);
     int64_t was_start = start, was_end = end;
     start = start < out->start_us ? out->start_us : start > out->end_us ? out->end_us : start;
     start = start < after_us ? after_us : start;
