@@ -64,12 +64,6 @@ static const char **environment(lp_arena *a, const char *const *more)
     return env;
 }
 
-static void limit(int what, int64_t most)
-{
-    struct rlimit l = { (rlim_t)most, (rlim_t)most };
-    setrlimit(what, &l);
-}
-
 /* The child's side, between fork and exec: only calls that are safe there. */
 static void become(const lp_spawn *run, const char *path, const char **env, int out, int err, int start)
 {
@@ -87,9 +81,10 @@ static void become(const lp_spawn *run, const char *path, const char **env, int 
         goto failed;
     if (run->nice > 0)
         (void)setpriority(PRIO_PROCESS, 0, run->nice);
-    limit(RLIMIT_CORE, 0);
+    const struct rlimit no_core = { 0, 0 }, memory = { (rlim_t)run->memory_bytes, (rlim_t)run->memory_bytes };
+    setrlimit(RLIMIT_CORE, &no_core);
     if (run->memory_bytes > 0)
-        limit(RLIMIT_AS, run->memory_bytes);
+        setrlimit(RLIMIT_AS, &memory);
     execve(path, (char *const *)run->argv, (char *const *)env);
 failed:;
     int e = errno;
