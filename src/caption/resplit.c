@@ -52,6 +52,17 @@ static int is_said_by(const char *text, const lp_word *words, size_t n)
     return text[strspn(text, " \n")] == '\0';
 }
 
+/* When a caption may go, so that it can be read: later than its author thought where the gap
+ * behind it allows. */
+static int64_t reading_end(const lp_cue *q, int64_t next_us)
+{
+    int64_t read_us = (int64_t)columns_of(q->text) * LP_SECOND_US / LP_CUE_WANTED_CPS + 1;
+    int64_t good_us = q->start_us + (read_us > LP_CUE_SHORT_US ? read_us : LP_CUE_SHORT_US);
+    if (good_us > next_us - LP_CUE_GAP_US)
+        good_us = next_us; /* touching, rather than a gap that flickers */
+    return good_us > q->end_us ? good_us : q->end_us;
+}
+
 /* When speech of so much text that begins with the cue is over: later than the cue where it is
  * too fast and there is room. */
 static int64_t speech_end(const lp_cue *q, int64_t next_us)
@@ -149,6 +160,8 @@ lp_status lp_cues_resplit(lp_cues *c, const lp_layout_options *o, lp_arena *a, s
         }
         if (is_long)
             q.end_us = q.start_us + LP_CUE_LONG_US;
+        else
+            q.end_us = reading_end(&q, i + 1 < c->n ? c->items[i + 1].start_us : end_of_all_us);
         s = lp_cues_add(&made, a, q.start_us, q.end_us, q.text, q.person, d);
         if (s == LP_OK)
             made.items[made.n - 1] = q;
