@@ -221,3 +221,17 @@ int lp_text_has_blank_between(int32_t before, int32_t after)
         return 0;
     return !(lp_letter_is_unspaced(before) && lp_letter_is_unspaced(after));
 }
+
+void lp_text_unwrap(lp_buf *out, const char *s)
+{
+    for (size_t n; *s; s += n) {
+        n = strcspn(s, "\n");
+        lp_buf_bytes(out, s, n);
+        if (s[n] != '\n')
+            continue;
+        if (lp_text_has_blank_between(lp_text_last(s, n),
+                                      lp_text_first(s + n + 1, strlen(s + n + 1))))
+            lp_buf_char(out, ' ');
+        n++;
+    }
+}

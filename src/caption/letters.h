@@ -44,5 +44,8 @@ int32_t lp_text_last(const char *s, size_t n);
 
 /* Whether a blank stands between two words that end and begin with these characters. */
 int lp_text_has_blank_between(int32_t before, int32_t after);
+/* Appends a caption's text as running text: a line end becomes a blank, or nothing where the
+ * script has none. */
+void lp_text_unwrap(lp_buf *out, const char *s);
 
 #endif

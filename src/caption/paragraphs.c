@@ -4,6 +4,7 @@
 
 #include "base/time.h"
 #include "base/utf8.h"
+#include "caption/letters.h"
 
 enum {
     PAUSE_US = 4 * LP_SECOND_US,
@@ -11,18 +12,6 @@ enum {
     TOO_LONG_US = 45 * LP_SECOND_US, /* ends at once */
     SENTENCES = 4
 };
-
-static int is_closing(int32_t c) /* what may follow a full stop: quotes and brackets */
-{
-    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x2019 || c == 0x201d ||
-           c == 0xbb || c == 0x300d || c == 0x300f;
-}
-
-static int is_stop(int32_t c)
-{
-    return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xff01 ||
-           c == 0xff1f || c == 0x061f || c == 0x06d4 || c == 0x0964;
-}
 
 static int is_space(int32_t c)
 {
@@ -42,11 +31,11 @@ static size_t count_stops(const char *text, int *is_ended)
     int32_t stop = 0;
     for (size_t i = 0; i < n; i += used) {
         int32_t c = lp_utf8_decode(text + i, n - i, &used);
-        if (is_stop(c)) {
+        if (lp_letter_is_stop(c)) {
             if (stop && has_no_spaces(stop) && !has_no_spaces(c))
                 count++;
             stop = c;
-        } else if (stop && !is_closing(c)) {
+        } else if (stop && !lp_letter_is_closing(c)) {
             count += is_space(c) || has_no_spaces(stop);
             stop = 0;
         }

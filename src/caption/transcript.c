@@ -1,21 +1,17 @@
 #include "caption/transcript.h"
 
-#include "base/time.h"
-#include "caption/paragraphs.h"
+#include <string.h>
 
-/* Lines of a caption are made for the screen: here they are one. */
-static void write_joined(lp_buf *out, const char *s)
-{
-    for (; *s; s++)
-        lp_buf_char(out, *s == '\n' ? ' ' : *s);
-}
+#include "base/time.h"
+#include "caption/letters.h"
+#include "caption/paragraphs.h"
 
 static void write_heading(lp_buf *out, const lp_chapter *c)
 {
     char at[32];
     lp_time_clock(c->t_us, at, sizeof(at));
     lp_buf_str(out, "\n== ");
-    write_joined(out, c->title);
+    lp_text_unwrap(out, c->title);
     lp_buf_printf(out, "%s(%s) ==\n", *c->title ? " " : "", at);
 }
 
@@ -26,13 +22,16 @@ static void write_paragraph(lp_buf *out, const lp_cue *cues, const lp_paragraph 
     lp_time_clock(p->t_us, at, sizeof(at));
     lp_buf_printf(out, "\n[%s] ", at);
     if (name) {
-        write_joined(out, name);
+        lp_text_unwrap(out, name);
         lp_buf_str(out, ": ");
     }
     for (size_t i = p->first; i <= p->last; i++) {
-        if (i > p->first)
+        const char *text = cues[i].text;
+        if (i > p->first && out->data &&
+            lp_text_has_blank_between(lp_text_last(out->data, out->len),
+                                      lp_text_first(text, strlen(text))))
             lp_buf_char(out, ' ');
-        write_joined(out, cues[i].text);
+        lp_text_unwrap(out, cues[i].text);
     }
     lp_buf_char(out, '\n');
 }
@@ -51,7 +50,7 @@ lp_status lp_transcript_write(lp_buf *out, const char *title, const lp_plan *pla
         lp_paragraphs_make(plan->cues, plan->n_cues, breaks, plan->n_chapters, a, &p, &n, d);
     if (s != LP_OK)
         return s;
-    write_joined(out, title);
+    lp_text_unwrap(out, title);
     lp_buf_char(out, '\n');
     int last_person = -1;
     for (size_t i = 0; i < n; i++) {
