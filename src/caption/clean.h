@@ -1,7 +1,9 @@
 /* Caption: from the cues that ingest/ read to cues that can be read. Pure.
  *
- * Room: clean (times and repeats), paragraphs (reading text), lint (figures), vtt_write and
- * transcript (files). */
+ * Room: clean (times and repeats), layout (words to cues; word_pieces, phrases and letters serve
+ * it), resplit (cues that nobody could read), align (a supplied text to what was heard; spoken and
+ * match serve it), polish (spelling), paragraphs (reading text), lint (figures and rules), review
+ * (what a teacher should look at), vtt_write, srt_write and transcript (files). */
 #ifndef LP_CAPTION_CLEAN_H
 #define LP_CAPTION_CLEAN_H
 

@@ -4,11 +4,11 @@
 
 #include "base/time.h"
 #include "caption/lint.h"
-#include "caption/pieces.h"
+#include "caption/word_pieces.h"
 
 enum { MAX_TEXT_BYTES = 1 << 20, CLOSE_US = 500000 };
 
-/* Costs, in the unit of the breaks in pieces.h. A soft rule costs more than any good break
+/* Costs, in the unit of the breaks in word_pieces.h. A soft rule costs more than any good break
  * gives back, a hard one more than all else. */
 static const double cue_cost = 30, inner_sentence_cost = 8, orphan_cost = 40, soft_cost = 400,
                     hard_cost = 6000, balance_cost = 60, pause_cost = 60, line_share = 0.6;

@@ -4,7 +4,7 @@
 
 #include "base/time.h"
 #include "caption/lint.h"
-#include "caption/pieces.h"
+#include "caption/word_pieces.h"
 
 enum {
     ROUNDING_US = 2000,

@@ -1,4 +1,4 @@
-#include "caption/pieces.h"
+#include "caption/word_pieces.h"
 
 #include <string.h>
 
@@ -158,8 +158,7 @@ static int is_unit(const char *fold)
     static const char *const units[] = { "%",
                                          "\xe2\x80\xb0",
                                          "\xc2\xb0",
-                                         "\xc2\xb0"
-                                         "c",
+                                         "\xc2\xb0\x63",
                                          "$",
                                          "\xe2\x82\xac",
                                          "km",

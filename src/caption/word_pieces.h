@@ -1,7 +1,7 @@
 /* Words made ready for layout: cut where a word is too long for a line, joined with or without
  * a blank, and told how bad a break behind each would be. For layout.c and resplit.c only. */
-#ifndef LP_CAPTION_PIECES_H
-#define LP_CAPTION_PIECES_H
+#ifndef LP_CAPTION_WORD_PIECES_H
+#define LP_CAPTION_WORD_PIECES_H
 
 #include "caption/layout.h"
 
