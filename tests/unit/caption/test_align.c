@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "base/time.h"
 #include "caption/align.h"
 #include "unit/caption/speech.h"
 
@@ -190,9 +190,9 @@ static void a_lecture_of_10000_words_is_aligned_at_once(void **state)
     assert_int_equal(speech_make(&said, &a, 10000, 77, 0), 0);
     mishear(&said, &heard, &a);
     const char *text = written(&said, &a);
-    int64_t from_us = lp_time_monotonic_us();
+    clock_t from = clock();
     align(text, &heard, &a, &c, &r);
-    int64_t took_us = lp_time_monotonic_us() - from_us;
+    clock_t took = clock() - from; /* of this process: others may be busy */
     assert_int_equal(c.words.n, 10000);
     size_t n_off = 0;
     int64_t before_us = 0, sum_us = 0;
@@ -206,12 +206,12 @@ static void a_lecture_of_10000_words_is_aligned_at_once(void **state)
     }
     if (getenv("TELL"))
         printf("%lld ms; same %zu, off by more than 0.5 s: %zu, mean %lld us, stretches %zu\n",
-               (long long)took_us / 1000, r.n_same, n_off, (long long)sum_us / 10000,
-               r.n_stretches);
+               (long long)took * 1000 / CLOCKS_PER_SEC, r.n_same, n_off,
+               (long long)sum_us / 10000, r.n_stretches);
     assert_true(r.n_same > 9100);
     assert_true(n_off < 50);
     assert_int_equal(r.n_stretches, 0);
-    assert_true(took_us < 10 * LP_SECOND_US);
+    assert_true(took < CLOCKS_PER_SEC);
     lp_arena_clear(&a);
 }
 
@@ -261,15 +261,16 @@ static void texts_without_anchors_do_not_take_for_ever(void **state)
             if (kind != 1 || i % 10)
                 assert_int_equal(lp_words_add(&heard, &a, w, NULL), LP_OK);
         }
-        int64_t from_us = lp_time_monotonic_us();
+        clock_t from = clock();
         align(written(&said, &a), &heard, &a, &c, &r);
-        int64_t took_us = lp_time_monotonic_us() - from_us;
+        clock_t took = clock() - from; /* of this process: others may be busy */
         if (getenv("TELL"))
-            printf("kind %d: %lld ms, same %zu\n", kind, (long long)took_us / 1000, r.n_same);
+            printf("kind %d: %lld ms, same %zu\n", kind,
+                   (long long)took * 1000 / CLOCKS_PER_SEC, r.n_same);
         assert_int_equal(c.words.n, 10000);
         assert_int_equal(r.n_same, kind == 0 ? 10000 : kind == 1 ? 9000 : 0);
         assert_int_equal(r.n_stretches, kind == 2);
-        assert_true(took_us < 20 * LP_SECOND_US);
+        assert_true(took < CLOCKS_PER_SEC);
         lp_arena_clear(&a);
     }
 }

@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/mem.h"
-#include "base/time.h"
 #include "caption/layout.h"
 #include "caption/lint.h"
 #include "unit/caption/speech.h"
@@ -267,9 +267,9 @@ static void an_hour_can_be_read(void **state)
         assert_int_equal(lp_cues_person(&c, &a, "Ada", 3), 0);
         assert_int_equal(lp_cues_person(&c, &a, "Bo", 2), 1);
         assert_int_equal(speech_make(&c.words, &a, 9000, 1234 + (uint32_t)i, i >= 3), 0);
-        int64_t from_us = lp_time_monotonic_us();
+        clock_t from = clock();
         lay(&c, &a, styles[i % 3], NULL, 0);
-        int64_t took_us = lp_time_monotonic_us() - from_us;
+        clock_t took = clock() - from; /* of this process: others may be busy */
         lp_breaches b;
         assert_int_equal(lp_cues_lint(&c, styles[i % 3], &a, &b, NULL), LP_OK);
         size_t kinds[LP_LINT_NUMBER + 1] = { 0 };
@@ -280,7 +280,7 @@ static void an_hour_can_be_read(void **state)
                 "style %d, %zu cues of %d min, hard %zu, soft %zu (%.1f %% of cues), %lld ms:",
                 styles[i % 3], c.n, (int)(c.items[c.n - 1].end_us / 60000000), b.n_hard,
                 b.n_soft, 100.0 * (double)b.n_cues_soft / (double)c.n,
-                (long long)took_us / 1000);
+                (long long)took * 1000 / CLOCKS_PER_SEC);
             for (int k = 0; k <= LP_LINT_NUMBER; k++)
                 if (kinds[k])
                     printf(" %s %zu", lp_lint_rule_of((lp_lint_code)k)->name, kinds[k]);
@@ -300,7 +300,7 @@ static void an_hour_can_be_read(void **state)
                 assert_int_equal(c.words.items[c.items[k].first_word + w].person,
                                  c.items[k].person);
         }
-        assert_true(took_us < 10 * LP_SECOND_US); /* 40 ms without sanitizers */
+        assert_true(took < CLOCKS_PER_SEC / 2);
         lp_arena_clear(&a);
     }
 }
