@@ -28,7 +28,7 @@ typedef struct lecpack_file {
                            name; or "README.txt" */
     const char *layer;  /* id of one of the layers */
     const char *role;   /* "viewer", "slide", "sound", "video", "captions", "transcript",
-                           "chapters", "readme" */
+                           "chapters", "readme", "review" */
     const char *type;   /* media type, RFC 6838 */
     const char *lang;   /* BCP 47; NULL where it has none */
     const char *sha256; /* 64 lower-case hex digits */

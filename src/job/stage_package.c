@@ -152,6 +152,7 @@ lp_status lp_package_run(lp_job *j, lp_stage_call *c, lp_diag *d)
     lp_package_input in = { .session = &j->session,
                             .timeline = &j->timeline,
                             .cues = &j->cues,
+                            .slide_texts = &j->slide_texts,
                             .plan = &plan,
                             .media = &media,
                             .media_dir = j->work_dir,

@@ -7,6 +7,7 @@
 #include "av/hash.h"
 #include "base/file.h"
 #include "base/str.h"
+#include "caption/srt_write.h"
 #include "caption/transcript.h"
 #include "caption/vtt_write.h"
 #include "package/layers.h"
@@ -17,6 +18,7 @@
 #include "package/pieces.h"
 #include "package/put.h"
 #include "package/readme.h"
+#include "package/review_page.h"
 #include "package/sums.h"
 
 enum { MAX_TEXT_BYTES = 256 << 20, MAX_EXT = 5, MAX_LANG = 35, N_SIDE = 3 };
@@ -34,7 +36,7 @@ typedef struct builder {
     const char **slide_paths; /* for each slide of the plan */
     lp_page_file *page_slides, page_sound, page_video;
     char id[LP_MANIFEST_ID_CHARS];
-    const char *lang, *captions_path, *transcript_path;
+    const char *lang, *captions_path, *srt_path, *transcript_path;
     int64_t page_transfer_bytes;
     lp_layers layers;
 } builder;
@@ -276,18 +278,24 @@ static lp_status gzip_bytes(const lp_buf *text, int64_t *bytes, lp_diag *d)
                : lp_fail(d, LP_ERR_INTERNAL, 0, "index.html: deflate failed (%d)", rc);
 }
 
+static lp_page_input page_input(const builder *b)
+{
+    return (lp_page_input){ .id = b->id,
+                            .package = &b->in,
+                            .slides = b->page_slides,
+                            .n_slides = b->in.plan->n_slides,
+                            .sound = b->page_sound.path ? &b->page_sound : NULL,
+                            .video = b->page_video.path ? &b->page_video : NULL,
+                            .captions_path = b->captions_path,
+                            .srt_path = b->srt_path,
+                            .transcript_path = b->transcript_path };
+}
+
 static lp_status add_page(builder *b)
 {
     lp_buf text;
     lp_buf_init(&text, MAX_TEXT_BYTES);
-    lp_page_input page = { .id = b->id,
-                           .package = &b->in,
-                           .slides = b->page_slides,
-                           .n_slides = b->in.plan->n_slides,
-                           .sound = b->page_sound.path ? &b->page_sound : NULL,
-                           .video = b->page_video.path ? &b->page_video : NULL,
-                           .captions_path = b->captions_path,
-                           .transcript_path = b->transcript_path };
+    lp_page_input page = page_input(b);
     lp_status s = lp_page_write(&page, &text, b->d);
     if (s == LP_OK)
         s = put_text(b, "index.html", &text);
@@ -295,6 +303,23 @@ static lp_status add_page(builder *b)
         s = gzip_bytes(&text, &b->page_transfer_bytes, b->d);
     lp_buf_clear(&text);
     return s == LP_OK ? describe(b, &b->files[0]) : s;
+}
+
+/* Only where a machine made the captions and nobody has gone over them. */
+static lp_status add_review(builder *b)
+{
+    lp_buf text;
+    size_t n = 0;
+    lp_page_input page = page_input(b);
+    if (!lp_str_eq(b->cues.origin, "asr") || b->cues.is_reviewed)
+        return LP_OK;
+    lp_buf_init(&text, MAX_TEXT_BYTES);
+    lp_status s = lp_review_page_write(&page, b->lang, &text, &n, b->d);
+    if (s == LP_OK && n)
+        return add_text(b, s, &text,
+                        (lecpack_file){ .path = LP_REVIEW_PAGE_NAME, .role = "review", .type = "text/html" });
+    lp_buf_clear(&text);
+    return s;
 }
 
 static lp_status add_captions(builder *b)
@@ -310,6 +335,17 @@ static lp_status add_captions(builder *b)
                                            .role = "captions",
                                            .type = "text/vtt",
                                            .lang = b->lang });
+    if (s == LP_OK) {
+        lp_buf_init(&text, MAX_TEXT_BYTES);
+        lp_srt_write(&text, plan->cues, plan->n_cues, b->cues.people, b->cues.n_people);
+        s = add_text(b, LP_OK, &text,
+                     (lecpack_file){ .path = b->srt_path,
+                                     .role = "captions",
+                                     .type = "application/x-subrip",
+                                     .lang = b->lang });
+    }
+    if (s == LP_OK)
+        s = add_review(b);
     if (s != LP_OK)
         return s;
     lp_buf_init(&text, MAX_TEXT_BYTES);
@@ -424,8 +460,9 @@ static lp_status begin(builder *b, const lp_package_input *in)
         s = lp_manifest_id(in->session->media.sha256, in->options, b->id, b->d);
     if (s == LP_OK && in->plan->n_cues) {
         b->captions_path = lang_path(b->a, "captions.", b->lang, "vtt");
+        b->srt_path = lang_path(b->a, "captions.", b->lang, "srt");
         b->transcript_path = lang_path(b->a, "transcript.", b->lang, "txt");
-        if (!b->captions_path || !b->transcript_path)
+        if (!b->captions_path || !b->srt_path || !b->transcript_path)
             s = lp_fail_nomem(b->d);
     }
     if (s == LP_OK && lp_arena_grow(b->a, (void **)&b->files, 0, &b->cap, sizeof(*b->files),

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "av/hash.h"
+
 #include "base/utf8.h"
 
 static const char *entity(char c)
@@ -66,4 +68,30 @@ void lp_html_fill(lp_buf *out, const char *pattern, const char *const *args, siz
             lp_html_attr(out, piece);
         }
     }
+}
+
+lp_status lp_html_csp_hash(lp_buf *out, const unsigned char *bytes, size_t n, lp_diag *d)
+{
+    static const char digits[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    static const char hex_digits[] = "0123456789abcdef";
+    char hex[LP_SHA256_HEX];
+    unsigned bits = 0, n_bits = 0;
+    lp_status s = lp_sha256_bytes(bytes, n, hex, d);
+    if (s != LP_OK)
+        return s;
+    lp_buf_str(out, "'sha256-");
+    for (const char *h = hex; *h; h++) {
+        bits = bits << 4 | (unsigned)(strchr(hex_digits, *h) - hex_digits);
+        n_bits += 4;
+        if (n_bits >= 6) {
+            n_bits -= 6;
+            lp_buf_char(out, digits[bits >> n_bits & 63]);
+        }
+    }
+    lp_buf_char(
+        out,
+        digits[bits << (6 - n_bits) & 63]); /* 256 bits: 4 are left, and one '=' fills up */
+    lp_buf_str(out, "='");
+    return LP_OK;
 }

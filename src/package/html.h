@@ -19,4 +19,8 @@ void lp_json_in_html(lp_buf *out, const char *json, size_t n);
  * lp_html_attr() does. A number without an argument stands as it is. */
 void lp_html_fill(lp_buf *out, const char *pattern, const char *const *args, size_t n_args);
 
+/* Appends 'sha256-BASE64' (Content Security Policy level 3) of what stands in a script or style
+ * element. LP_ERR_NOMEM. */
+lp_status lp_html_csp_hash(lp_buf *out, const unsigned char *bytes, size_t n, lp_diag *d) LP_MUST_USE;
+
 #endif

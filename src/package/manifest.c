@@ -187,6 +187,25 @@ static json_t *quality(const lp_plan *plan)
     return o;
 }
 
+/* What heard the speech, and how sure it is of it. */
+static json_t *engine(const lp_cues *c)
+{
+    json_t *o = json_object();
+    float mean = -1, least = -1;
+    size_t n_doubtful = 0;
+    lp_words_p(&c->words, 0, c->words.n, &mean, &least);
+    for (size_t i = 0; i < c->words.n; i++)
+        n_doubtful += c->words.items[i].p >= 0 && c->words.items[i].p < 0.3F;
+    lp_json_set_str(o, "name", c->engine);
+    lp_json_set_str(o, "model", c->model);
+    lp_json_set_str(o, "model_sha256", c->model_sha256);
+    if (mean >= 0)
+        set_real(o, "mean_p", mean);
+    lp_json_set_int(o, "doubtful_words", (int64_t)n_doubtful);
+    lp_json_set_int(o, "not_recognised", (int64_t)c->n_unheard);
+    return o;
+}
+
 static json_t *tracks(const lp_manifest_input *in)
 {
     const lp_cues *c = in->package->cues;
@@ -202,10 +221,21 @@ static json_t *tracks(const lp_manifest_input *in)
     lp_json_set_str(o, "source", c->source);
     lp_json_set_str(o, "format", c->format);
     lp_json_set_str(o, "encoding", c->encoding);
+    lp_json_set_bool(o, "reviewed", c->is_reviewed);
+    if (c->is_approximate)
+        lp_json_set_bool(o, "approximate", 1);
+    if (c->engine)
+        lp_json_set_new(o, "engine", engine(c));
     lp_json_set_int(o, "cues", (int64_t)in->package->plan->n_cues);
     lp_json_set_new(o, "quality", quality(in->package->plan));
     add_new(list, o);
     return list;
+}
+
+static void slide_text(json_t *slide, const char *text)
+{
+    lp_json_set_str(slide, "text", text);
+    lp_json_set_str(slide, "text_origin", text ? "ocr" : NULL);
 }
 
 static json_t *timeline(const lp_manifest_input *in)
@@ -224,6 +254,8 @@ static json_t *timeline(const lp_manifest_input *in)
         lp_json_set_seconds(s, "t", p->slides[i].t_us);
         lp_json_set_seconds(s, "end", p->slides[i].end_us);
         lp_json_set_str(s, "path", in->slide_paths[i]);
+        if (in->package->slide_texts)
+            slide_text(s, lp_slide_text_of(in->package->slide_texts, (int)i));
         add_new(slides, s);
     }
     for (size_t i = 0; i < p->map.n; i++) {
@@ -320,11 +352,16 @@ static json_t *findings(const lp_manifest_input *in)
     const lp_package_input *p = in->package;
     const lp_findings *all[] = { &p->session->findings, &p->timeline->findings,
                                  &p->cues->findings, &p->plan->findings, &p->media->findings };
+    int is_said = 0;
     json_t *list = json_array();
     for (size_t k = 0; k < sizeof(all) / sizeof(all[0]); k++)
-        for (size_t i = 0; i < all[k]->n; i++)
+        for (size_t i = 0; i < all[k]->n; i++) {
             add_finding(list, &all[k]->items[i]);
-    if (!in->captions_path)
+            is_said |= strcmp(all[k]->items[i].code, no_captions.code) == 0;
+        }
+    for (size_t i = 0; p->slide_texts && i < p->slide_texts->findings.n; i++)
+        add_finding(list, &p->slide_texts->findings.items[i]);
+    if (!in->captions_path && !is_said)
         add_finding(list, &no_captions);
     return list;
 }

@@ -7,11 +7,13 @@
 #include "session/media.h"
 #include "session/plan.h"
 #include "session/session.h"
+#include "session/slide_text.h"
 
 typedef struct lp_package_input {
     const lp_session *session;
     const lp_timeline *timeline;
     const lp_cues *cues; /* people, language, origin; the cues themselves are the plan's, in package time */
+    const lp_slide_texts *slide_texts; /* NULL: nothing was read */
     const lp_plan *plan;
     const lp_media *media;
     const char *media_dir; /* media file paths are relative to it */

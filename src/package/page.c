@@ -162,6 +162,8 @@ static void footer(lp_page *p)
         file_link(p, in->video->path, p->w->file_video, in->video->bytes);
     if (in->captions_path)
         file_link(p, in->captions_path, p->w->file_captions, 0);
+    if (in->srt_path)
+        file_link(p, in->srt_path, p->w->file_captions_srt, 0);
     if (in->transcript_path)
         file_link(p, in->transcript_path, p->w->file_transcript, 0);
     file_link(p, "lecpack.json", p->w->file_manifest, 0);
@@ -213,33 +215,6 @@ static lp_status body(lp_page *p, lp_diag *d)
     return s == LP_OK ? script_words(p, d) : s;
 }
 
-/* Appends 'sha256-BASE64' (CSP level 3) of what stands in a script or style element. */
-static lp_status csp_hash(lp_buf *out, const unsigned char *bytes, size_t n, lp_diag *d)
-{
-    static const char digits[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    static const char hex_digits[] = "0123456789abcdef";
-    char hex[LP_SHA256_HEX];
-    unsigned bits = 0, n_bits = 0;
-    lp_status s = lp_sha256_bytes(bytes, n, hex, d);
-    if (s != LP_OK)
-        return s;
-    lp_buf_str(out, "'sha256-");
-    for (const char *h = hex; *h; h++) {
-        bits = bits << 4 | (unsigned)(strchr(hex_digits, *h) - hex_digits);
-        n_bits += 4;
-        if (n_bits >= 6) {
-            n_bits -= 6;
-            lp_buf_char(out, digits[bits >> n_bits & 63]);
-        }
-    }
-    lp_buf_char(
-        out,
-        digits[bits << (6 - n_bits) & 63]); /* 256 bits: 4 are left, and one '=' fills up */
-    lp_buf_str(out, "='");
-    return LP_OK;
-}
-
 static lp_status head(lp_page *p, lp_diag *d)
 {
     lp_buf_str(p->out, "<!DOCTYPE html>\n<html lang=\"");
@@ -250,10 +225,10 @@ static lp_status head(lp_page *p, lp_diag *d)
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
         "img-src 'self' data:; media-src 'self' blob:; connect-src 'self'; base-uri 'none'; "
         "form-action 'none'; style-src ");
-    lp_status s = csp_hash(p->out, lp_player_app_css, lp_player_app_css_bytes, d);
+    lp_status s = lp_html_csp_hash(p->out, lp_player_app_css, lp_player_app_css_bytes, d);
     lp_buf_str(p->out, "; script-src ");
     if (s == LP_OK)
-        s = csp_hash(p->out, lp_player_app_js, lp_player_app_js_bytes, d);
+        s = lp_html_csp_hash(p->out, lp_player_app_js, lp_player_app_js_bytes, d);
     lp_buf_str(p->out,
                "\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                "<meta name=\"color-scheme\" content=\"light dark\">\n"

@@ -72,12 +72,14 @@ void lp_page_notice(lp_page *p)
         sentence(p, p->w->no_sound, &n);
     if (!p->n_slides && !p->in->video && !has_loss(in, "no-picture"))
         sentence(p, p->w->no_slides, &n);
-    if (!in->plan->n_cues)
+    if (!in->plan->n_cues && !has_loss(in, "captions-missing"))
         sentence(p, p->w->no_captions, &n);
-    else if (lp_str_eq(in->cues->origin, "asr"))
-        sentence(p, p->w->captions_asr, &n);
-    else if (lp_str_eq(in->cues->origin, "platform"))
+    else if (in->plan->n_cues && lp_str_eq(in->cues->origin, "asr"))
+        sentence(p, in->cues->is_reviewed ? p->w->captions_corrected : p->w->captions_asr, &n);
+    else if (in->plan->n_cues && lp_str_eq(in->cues->origin, "platform") && !in->cues->is_reviewed)
         sentence(p, p->w->captions_platform, &n);
+    if (in->plan->n_cues && in->cues->is_approximate)
+        sentence(p, p->w->captions_approximate, &n);
     losses(p, &in->session->findings, &n, &n_unlisted);
     losses(p, &in->timeline->findings, &n, &n_unlisted);
     losses(p, &in->cues->findings, &n, &n_unlisted);

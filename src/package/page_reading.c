@@ -1,8 +1,10 @@
 #include "package/page_parts.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/time.h"
+#include "base/utf8.h"
 #include "caption/paragraphs.h"
 #include "package/html.h"
 
@@ -12,7 +14,7 @@ enum { LEAD_US = LP_SECOND_US / 2, TIME_CHARS = 32 };
 
 /* A cue's times are given in hundredths. A caption stands until the next one when that comes
  * this soon: nobody sees the gap, and its end need not be written. */
-enum { CENTI_US = 10000, HOLD_US = LP_SECOND_US / 5 };
+enum { CENTI_US = 10000, HOLD_US = LP_SECOND_US / 5, MAX_ALT_BYTES = 1500, MAX_CUE_WORDS = 64, WORD_OFF_US = 250000 };
 
 /* Seconds with at most 3 decimals and no zeros at the end: an hour of speech has thousands of
  * these. */
@@ -71,6 +73,22 @@ static void chapter_heading(lp_page *p, size_t i)
     lp_buf_str(p->out, "</h2>\n");
 }
 
+/* What stands on a slide, on one line; NULL where nothing was read. */
+static const char *slide_words(lp_page *p, size_t i)
+{
+    const lp_slide_texts *texts = p->in->package->slide_texts;
+    const char *text = texts ? lp_slide_text_of(texts, (int)i) : NULL;
+    char *line = text ? lp_arena_strndup(p->arena, text, strnlen(text, MAX_ALT_BYTES)) : NULL;
+    if (!line)
+        return NULL;
+    for (char *c = line; *c; c++)
+        if (*c == '\n')
+            *c = ' ';
+    for (size_t n = strlen(line); n > 0 && !lp_utf8_is_valid(line, n); n--) /* cut inside a character */
+        line[n - 1] = '\0';
+    return line;
+}
+
 static void slide_figure(lp_page *p, size_t i)
 {
     const lp_plan_slide *s = &p->in->package->plan->slides[i];
@@ -88,11 +106,13 @@ static void slide_figure(lp_page *p, size_t i)
     lp_buf_str(p->out, "\"><img loading=\"lazy\" src=\"");
     lp_html_attr(p->out, f->path);
     lp_buf_printf(p->out, "\" width=\"%d\" height=\"%d\" alt=\"", f->width_px, f->height_px);
+    const char *text = s->is_poster || is_again ? NULL : slide_words(p, i);
     lp_page_say(p,
                 s->is_poster ? p->w->picture_alt
                 : is_again   ? p->w->slide_again_alt
+                : text       ? p->w->slide_text_alt
                              : p->w->slide_alt,
-                number, clock, earlier);
+                number, clock, text ? text : earlier);
     lp_buf_str(p->out, "\"><figcaption><a href=\"#t=");
     seconds(p->out, s->t_us);
     lp_buf_str(p->out, "\">");
@@ -102,6 +122,64 @@ static void slide_figure(lp_page *p, size_t i)
                              : p->w->slide,
                 number, clock, earlier);
     lp_buf_str(p->out, "</a></figcaption></figure>\n");
+}
+
+static int64_t to_package_us(const lp_plan *plan, int64_t t_us)
+{
+    for (size_t i = 0; i < plan->map.n; i++) {
+        const lp_map_piece *m = &plan->map.pieces[i];
+        if (t_us >= m->in_us && t_us < m->in_us + m->len_us)
+            return t_us - m->in_us + m->out_us;
+    }
+    return t_us;
+}
+
+/* Where a word begins, in UTF-16 units as a script counts them; *total gets the length of all. 0 words: NULL. */
+static size_t word_offsets(const char *text, size_t *offsets, size_t max, size_t *total)
+{
+    size_t n = 0, at = 0, left = strlen(text);
+    int was_blank = 1;
+    while (left > 0) {
+        size_t used = 0;
+        int32_t c = lp_utf8_decode(text, left, &used);
+        int is_blank = c == ' ' || c == '\n';
+        if (was_blank && !is_blank && n < max)
+            offsets[n++] = at;
+        else if (was_blank && !is_blank)
+            n++;
+        was_blank = is_blank;
+        at += c > 0xFFFF ? 2 : 1;
+        text += used;
+        left -= used;
+    }
+    *total = at;
+    return n;
+}
+
+/* Where the words of a cue begin, for a click on one. A letter is worth the same time as another: that guess is written
+ * off by a letter a word, in tenths of a second, only where it is wrong somewhere by more than WORD_OFF_US. So an hour costs
+ * 3 or 4 KB. The script makes the same guess. */
+static void word_times(lp_page *p, size_t i, int64_t end_us)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    const lp_plan *plan = p->in->package->plan;
+    const lp_cue *c = &plan->cues[i];
+    const lp_words *w = &p->in->package->cues->words;
+    size_t offsets[MAX_CUE_WORDS], total = 0;
+    char off[MAX_CUE_WORDS + 1];
+    int is_off = 0;
+    if (c->n_words < 2 || c->n_words > MAX_CUE_WORDS || c->first_word > w->n || c->n_words > w->n - c->first_word ||
+        word_offsets(c->text, offsets, MAX_CUE_WORDS, &total) != c->n_words)
+        return;
+    for (size_t k = 1; k < c->n_words; k++) {
+        int64_t guess = (end_us - c->start_us) * (int64_t)offsets[k] / (int64_t)total;
+        int64_t wrong = to_package_us(plan, w->items[c->first_word + k].start_us) - c->start_us - guess;
+        int64_t tenths = (wrong + (wrong < 0 ? -50000 : 50000)) / 100000;
+        is_off |= wrong > WORD_OFF_US || wrong < -WORD_OFF_US;
+        off[k - 1] = letters[tenths < -26 ? 0 : tenths > 25 ? 51 : tenths + 26];
+    }
+    off[c->n_words - 1] = '\0';
+    lp_buf_printf(p->out, " data-w=\"%s\"", is_off ? off : "");
 }
 
 static void cue_span(lp_page *p, size_t i)
@@ -115,7 +193,9 @@ static void cue_span(lp_page *p, size_t i)
         lp_buf_str(p->out, "\" data-e=\"");
         seconds(p->out, (c->end_us + CENTI_US - 1) / CENTI_US * CENTI_US);
     }
-    lp_buf_str(p->out, "\">");
+    lp_buf_char(p->out, '"');
+    word_times(p, i, gap_us < 0 || gap_us > HOLD_US ? c->end_us : plan->cues[i + 1].start_us);
+    lp_buf_char(p->out, '>');
     lp_html_text(p->out, c->text);
     lp_buf_str(p->out, "</span>");
 }

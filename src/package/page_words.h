@@ -10,15 +10,16 @@ typedef struct lp_page_words {
     const char *skip, *player, *chapters, *transcript, *text_and_slides, *find, *notice, *files;
     const char *cost_text, *cost_slides, *cost_sound, *cost_video; /* {1} a size */
     const char *part;                                              /* {1} a number */
-    const char *slide, *slide_again, *slide_alt, *slide_again_alt, *picture,
+    const char *slide, *slide_again, *slide_alt, *slide_again_alt, *slide_text_alt, *picture,
         *picture_alt; /* {1} number, {2} time,
-                         {3} earlier slide */
-    const char *no_captions, *captions_platform, *captions_asr, *no_sound, *no_slides;
+                         {3} earlier slide or its text */
+    const char *no_captions, *captions_platform, *captions_asr, *captions_corrected,
+        *captions_approximate, *no_sound, *no_slides;
     const char *finding_at, *more_findings; /* {1} time, {2} sentence; {1} number */
     const char *back, *forward, *position, *speed, *slide_prev, *slide_next, *chapter,
         *chapter_prev, *chapter_next, *captions, *video, *follow, *size, *full, *more, *help,
         *keys_on;
-    const char *file_sound, *file_video, *file_captions, *file_transcript,
+    const char *file_sound, *file_video, *file_captions, *file_captions_srt, *file_transcript,
         *file_manifest;  /* {1} a size */
     const char *made_by; /* {1} the tool, {2} the source's name */
     /* What the script says, by the names under which it asks for it. */

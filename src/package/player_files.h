@@ -4,7 +4,8 @@
 
 #include <stddef.h>
 
-extern const unsigned char lp_player_app_js[], lp_player_app_css[];
-extern const size_t lp_player_app_js_bytes, lp_player_app_css_bytes;
+extern const unsigned char lp_player_app_js[], lp_player_app_css[], lp_player_review_js[], lp_player_review_css[];
+extern const size_t lp_player_app_js_bytes, lp_player_app_css_bytes, lp_player_review_js_bytes,
+    lp_player_review_css_bytes;
 
 #endif

@@ -355,10 +355,30 @@ document.addEventListener('click', e => {
   if (button)
     actions[button.dataset.do]();
   else if (at && getSelection().isCollapsed)
-    seek(Number(at.dataset.t));
+    seek(Number(at.dataset.t) + wordTime(at, e));
   else if (link)
     fromHash(link.hash);
 });
+
+/* How far into its cue the clicked word begins. Each letter is worth the same time; the letters of
+ * data-w say, in tenths of a second, how far off that is for the second word and those after. */
+function wordTime(el, e) {
+  const cue = el.dataset.w !== undefined && cues.find(c => c.el === el), x = e.clientX, y = e.clientY;
+  if (!cue || !x) return 0;
+  const d = document, spot = d.caretPositionFromPoint ? d.caretPositionFromPoint(x, y) :
+    d.caretRangeFromPoint && d.caretRangeFromPoint(x, y);
+  if (!spot || !el.contains(spot.offsetNode || spot.startContainer)) return 0;
+  const text = el.textContent, at = spot.offsetNode ? spot.offset : spot.startOffset;
+  let n = 0, start = 0;
+  text.replace(/[^ \n]+/g, (word, i) => {
+    if (i <= at) {
+      n++;
+      start = i;
+    }
+  });
+  const code = n > 1 && el.dataset.w ? el.dataset.w.charCodeAt(n - 2) : 97;
+  return Math.max(0, start / text.length * (cue.e - cue.t) + (code - (code > 96 ? 97 : 91)) / 10);
+}
 
 function fromHash(hash) {
   const m = /^#t=(\d+(\.\d+)?)$/.exec(hash);
@@ -373,12 +393,14 @@ const fold = s =>
 let hits = [], hit = -1;
 function find() {
   const q = fold($('q').value.trim()), texts = cues.map(c => fold(c.el.textContent));
+  const seen = slides.filter(s => q.length > 1 && fold(s.el.querySelector('img').alt).includes(q));
   hits = q.length < 2 ?
     [] :
     cues.filter((c, i) => texts[i].includes(q) ||
         (texts[i] + ' ' + (texts[i + 1] || '')).includes(q) && !(texts[i + 1] || '').includes(q));
+  hits = hits.concat(seen).sort((a, b) => a.t - b.t);
   hit = -1;
-  cues.forEach(c => c.el.classList.remove('hit'));
+  cues.concat(slides).forEach(c => c.el.classList.remove('hit'));
   hits.forEach(c => c.el.classList.add('hit'));
   $('hits').textContent = q.length < 2 ? '' :
     hits.length                        ? fill(words.hits, hits.length) :

@@ -44,7 +44,7 @@ one() {
     if [ "$inspected" -le 1 ] && command -v python3 >/dev/null; then
         python3 -m json.tool "$dir/inspect.out" >/dev/null 2>&1 || wrong inspect-no-json
     fi
-    run pack pack --video none --quiet -o "$dir/package" "$file"
+    run pack pack --video none --speech none --slide-text none --quiet -o "$dir/package" "$file"
     packed=$code
     if [ "$packed" -le 1 ]; then
         run verify verify --quiet "$dir/package"

@@ -8,10 +8,11 @@
 #   NAME.stderr  the same for standard error, which is empty without it
 # A script that exits with 77 was skipped. KEEP=1 keeps the folders.
 here=$(cd "$(dirname "$0")" && pwd)
-LECPACK=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+LECPACK_PROGRAM=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+LECPACK=$here/../support/lecpack-alone
 mkdir -p "$2" || exit 70
 MEDIA=$(cd "$2" && pwd)
-export LECPACK MEDIA LC_ALL=C
+export LECPACK LECPACK_PROGRAM MEDIA LC_ALL=C
 shift 2
 [ $# -gt 0 ] || set -- "$here"/*.sh
 [ -f "$MEDIA/done" ] || sh "$here/media.sh" "$MEDIA" || exit 70
