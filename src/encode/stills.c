@@ -12,19 +12,17 @@
 #include "base/mem.h"
 #include "base/parallel.h"
 #include "base/str.h"
+#include "encode/ladder.h"
 #include "encode/near.h"
 
 enum { GRAB_US = 1000000, BLOCK = 8, MAX_WORKERS = 64, LEAST_CONTRAST = 24 };
 
-/* Of the blocks with detail so many must keep it. Where the first quality keeps fewer than HOPELESS_PERCENT the second
- * was never seen to keep enough (at most 88 % on 8 such slides of two lectures), so it is not tried. */
-enum { KEPT_PERCENT = 89, HOPELESS_PERCENT = 68 };
-
 /* Lossy quality is tried where the words of recorded slides were measured to stay readable, then higher; where it takes
  * detail away (faint text, mostly) the picture is coded near-lossless. */
-static const float qualities[] = { 12, 40 };
+static const float qualities[] = { [LP_LADDER_LOW] = 12, [LP_LADDER_HIGH] = 40 };
 
-enum { N_QUALITIES = sizeof(qualities) / sizeof(qualities[0]) };
+/* libwebp's method: 2 takes a third of the time of 4. Lossless 1 is as small as 3 on recorded slides. */
+enum { QUICK_EFFORT = 2, EFFORT = 4, LOSSLESS_EFFORT = 1 };
 
 typedef struct still {
     char hex[LP_SHA256_HEX];
@@ -104,7 +102,7 @@ static lp_status turn(AVFrame **f, const AVStream *st, lp_diag *d)
     return LP_OK;
 }
 
-static lp_status webp(const AVFrame *in, int is_lossless, float quality, AVPacket **out, lp_diag *d)
+static lp_status webp(const AVFrame *in, int is_lossless, float quality, int effort, AVPacket **out, lp_diag *d)
 {
     const AVCodec *codec = avcodec_find_encoder_by_name("libwebp");
     AVCodecContext *c = codec ? avcodec_alloc_context3(codec) : NULL;
@@ -117,7 +115,7 @@ static lp_status webp(const AVFrame *in, int is_lossless, float quality, AVPacke
     c->height = in->height;
     c->pix_fmt = AV_PIX_FMT_BGRA;
     c->time_base = (AVRational){ 1, 1 };
-    c->compression_level = is_lossless ? 1 : 4; /* 1: as small as 3 on recorded slides, in less time */
+    c->compression_level = effort;
     c->thread_count = 1;
     int e = av_opt_set_int(c->priv_data, "lossless", is_lossless, 0);
     if (e >= 0)
@@ -219,31 +217,44 @@ static int take_smaller(AVPacket **best, AVPacket *other)
     return is_smaller;
 }
 
+static lp_status code_lossy(const AVFrame *in, lp_ladder_step step, int effort, AVPacket **out, int *kept, lp_diag *d)
+{
+    av_packet_free(out);
+    lp_status s = webp(in, 0, qualities[step], effort, out, d);
+    return s == LP_OK ? keeps_text(in, *out, kept, d) : s;
+}
+
+static lp_status code_near(const AVFrame *in, AVPacket **out, lp_diag *d)
+{
+    AVFrame *near = NULL;
+    av_packet_free(out);
+    lp_status s = near_lossless(in, &near, d);
+    if (s == LP_OK)
+        s = webp(near, 1, 0, LOSSLESS_EFFORT, out, d);
+    av_frame_free(&near);
+    return s;
+}
+
 /* The smallest coding that keeps the words: lossy, else near-lossless; lossless where that is smaller still. */
 static lp_status code(const AVFrame *in, AVPacket **best, int *is_lossless, lp_diag *d)
 {
-    lp_status s = LP_OK;
-    int kept = HOPELESS_PERCENT;
+    int kept = 0, is_done = 0;
     AVPacket *pkt = NULL;
-    AVFrame *near = NULL;
     *best = NULL;
     *is_lossless = 0;
-    for (size_t i = 0; s == LP_OK && kept >= HOPELESS_PERCENT && kept < KEPT_PERCENT && i < N_QUALITIES; i++) {
-        av_packet_free(best);
-        s = webp(in, 0, qualities[i], best, d);
-        if (s == LP_OK)
-            s = keeps_text(in, *best, &kept, d);
+    lp_status s = code_lossy(in, LP_LADDER_LOW, QUICK_EFFORT, best, &kept, d);
+    lp_ladder_step step = lp_ladder_begin(kept);
+    while (s == LP_OK && step != LP_LADDER_NEAR && !is_done) {
+        s = code_lossy(in, step, EFFORT, best, &kept, d);
+        lp_ladder_step next = lp_ladder_next(step, kept);
+        is_done = next == step;
+        step = next;
     }
-    if (s == LP_OK && kept < KEPT_PERCENT) {
-        av_packet_free(best);
-        s = near_lossless(in, &near, d);
-        if (s == LP_OK)
-            s = webp(near, 1, 0, best, d);
-        av_frame_free(&near);
-    }
+    if (s == LP_OK && step == LP_LADDER_NEAR)
+        s = code_near(in, best, d);
     if (s != LP_OK || !has_few_colours(in))
         return s;
-    s = webp(in, 1, 0, &pkt, d);
+    s = webp(in, 1, 0, LOSSLESS_EFFORT, &pkt, d);
     if (s == LP_OK)
         *is_lossless = take_smaller(best, pkt);
     else

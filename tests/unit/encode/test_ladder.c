@@ -1,0 +1,44 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "encode/ladder.h"
+
+static void a_quick_try_says_where_to_begin(void **state)
+{
+    static const struct {
+        int kept;
+        lp_ladder_step begin;
+    } rows[] = { { 0, LP_LADDER_NEAR },  { 67, LP_LADDER_NEAR }, { 68, LP_LADDER_HIGH },
+                 { 88, LP_LADDER_HIGH }, { 89, LP_LADDER_LOW },  { 100, LP_LADDER_LOW } };
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+        assert_int_equal(lp_ladder_begin(rows[i].kept), rows[i].begin);
+}
+
+static void what_keeps_enough_is_the_end(void **state)
+{
+    (void)state;
+    assert_int_equal(lp_ladder_next(LP_LADDER_LOW, 89), LP_LADDER_LOW);
+    assert_int_equal(lp_ladder_next(LP_LADDER_HIGH, 100), LP_LADDER_HIGH);
+    assert_int_equal(lp_ladder_next(LP_LADDER_NEAR, 0), LP_LADDER_NEAR);
+}
+
+static void what_keeps_too_little_goes_one_step_up(void **state)
+{
+    (void)state;
+    assert_int_equal(lp_ladder_next(LP_LADDER_LOW, 88), LP_LADDER_HIGH);
+    assert_int_equal(lp_ladder_next(LP_LADDER_HIGH, 0), LP_LADDER_NEAR);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_quick_try_says_where_to_begin),
+        cmocka_unit_test(what_keeps_enough_is_the_end),
+        cmocka_unit_test(what_keeps_too_little_goes_one_step_up),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
