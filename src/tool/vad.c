@@ -12,7 +12,6 @@ enum {
     MAX_HOPS = 100 * 3600 * 48,
     LEAST_VOICE = 15,       /* hops */
     LEAST_CUT = 8,          /* hops: a shorter gap lies within a word */
-    ANY_CUT = 150,          /* hops: from here on every pause is as good as the other */
 };
 static const float pre_emphasis = 0.9F, nothing_db = -70, flat_db = 8, part_of_range = 0.3F;
 
@@ -113,7 +112,7 @@ static size_t find_end(const lp_vad *v, size_t from, size_t to, const lp_cutting
         if (gap >= pause)
             return after_voice;
         /* among the pauses that may cut, longer and later is better */
-        double score = gap >= ANY_CUT ? 1e9 : (double)gap * (0.4 + (double)(after_voice - from) / (double)most);
+        double score = (double)gap * (0.4 + (double)(after_voice - from) / (double)most);
         if (gap >= LEAST_CUT && after_voice - from >= least && score > best) {
             best = score;
             best_at = after_voice;

@@ -271,7 +271,7 @@ static void a_journal_cut_anywhere_is_gone_on_with(void **state)
 static void a_journal_of_something_else_is_not_used(void **state)
 {
     (void)state;
-    static const lp_asr_term term = { 0, 5000000, "slope", 3 };
+    static const lp_asr_term term = { 0, 5000000, "slope", 3 }, other = { 0, 5000000, "scope", 3 };
     fixture f;
     begin(&f, "ok");
     assert_int_equal(run(&f), LP_OK);
@@ -282,6 +282,9 @@ static void a_journal_of_something_else_is_not_used(void **state)
     char *terms = tmpdir_get(f.dir, "asr-terms.tsv", NULL);
     assert_string_equal(terms, "0.000\t5.000\tslope\t3.00\n");
     lp_free(terms);
+    f.job.terms = &other;
+    assert_int_equal(run(&f), LP_OK);
+    assert_int_equal(f.report.n_resumed, 0);
     f.engine.model = "slow";
     assert_int_equal(run(&f), LP_OK);
     assert_int_equal(f.report.n_resumed, 0);

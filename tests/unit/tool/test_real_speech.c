@@ -42,6 +42,8 @@ typedef struct fixture {
     lp_asr_engine engine;
     lp_words words;
     lp_asr_report report;
+    const lp_asr_term *terms;
+    size_t n_terms;
 } fixture;
 
 /* Skips the test without a model. */
@@ -96,7 +98,7 @@ static void need_recordings(fixture *f)
 static void hear(fixture *f, const char *wav)
 {
     lp_diag d = { 0 };
-    lp_asr_job job = { .wav = wav, .folder = f->dir };
+    lp_asr_job job = { .wav = wav, .folder = f->dir, .terms = f->terms, .n_terms = f->n_terms };
     lp_file_info info = lp_file_stat(wav);
     struct rusage before, after;
     getrusage(RUSAGE_CHILDREN, &before);
@@ -227,6 +229,28 @@ static void a_made_voice_is_understood(void **state)
         hear(&f, wav);
         assert_wrong_at_most(&f, lecture_text, 3);
     }
+    end(&f);
+}
+
+/* The residual and the predictor are on the slide: they may only help. */
+static void terms_of_the_slide_help(void **state)
+{
+    (void)state;
+    static const lp_asr_term terms[] = { { 0, INT64_C(20000000), "predictor", 0 }, { 0, INT64_C(20000000), "residual", 0 },
+                                         { INT64_C(60000000), INT64_C(90000000), "elsewhere", 6 } };
+    fixture f;
+    begin(&f);
+    const char *raw = tmpdir_path(f.dir, "raw.wav"), *wav = tmpdir_path(f.dir, "lecture.wav");
+    const char *espeak[] = { "espeak-ng", "-v", "en-us", "-s", "140", "-w", raw, lecture_text, NULL };
+    const char *sox[] = { "sox", raw, "-r", "16000", "-c", "1", "-b", "16", wav, NULL };
+    call(&f, espeak);
+    call(&f, sox);
+    f.terms = terms;
+    f.n_terms = 3;
+    hear(&f, wav);
+    assert_wrong_at_most(&f, lecture_text, 3);
+    assert_non_null(strstr(said(&f), "predictor "));
+    assert_non_null(strstr(said(&f), "residual "));
     end(&f);
 }
 
@@ -398,6 +422,7 @@ int main(void)
         cmocka_unit_test(the_measure_of_wrong_words_sees_them),
         cmocka_unit_test(a_reader_is_understood),
         cmocka_unit_test(a_made_voice_is_understood),
+        cmocka_unit_test(terms_of_the_slide_help),
         cmocka_unit_test(no_words_come_from_what_is_no_speech),
         cmocka_unit_test(utterances_are_where_they_are_said),
         cmocka_unit_test(phrases_are_where_they_are_said),
