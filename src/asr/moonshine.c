@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "asr/align.h"
+#include "asr/word_times.h"
 #include "asr/onnx_edit.h"
 #include "asr/ort.h"
 #include "asr/tokens.h"

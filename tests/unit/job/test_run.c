@@ -60,6 +60,24 @@ static lp_status run_survey(lp_job *j, lp_stage_call *c, lp_diag *d)
     return simple(LP_STAGE_SURVEY, c, json_pack("{s:i}", "slides", 3), d);
 }
 
+static lp_status run_import(lp_job *j, lp_stage_call *c, lp_diag *d)
+{
+    (void)j;
+    return simple(LP_STAGE_IMPORT, c, json_pack("{s:i}", "imported", 4), d);
+}
+
+static lp_status run_read(lp_job *j, lp_stage_call *c, lp_diag *d)
+{
+    (void)j;
+    return simple(LP_STAGE_READ, c, json_pack("{s:i}", "texts", 3), d);
+}
+
+static lp_status run_hear(lp_job *j, lp_stage_call *c, lp_diag *d)
+{
+    (void)j;
+    return simple(LP_STAGE_HEAR, c, json_pack("{s:i}", "words", 9), d);
+}
+
 static lp_status run_caption(lp_job *j, lp_stage_call *c, lp_diag *d)
 {
     (void)j;
@@ -178,14 +196,14 @@ static lp_status pack(const lecpack_options *o, lp_diag *d)
     return s;
 }
 
-/* The letters of the stages that ran: i s c p S(tills) o(sound) v P(ackage) z. */
+/* The letters of the stages that ran: i s (i)m(port) r(ead) h(ear) c p S(tills) o(sound) v P(ackage) z. */
 static const char *ran(void)
 {
     static char text[LP_STAGES + 1];
     size_t n = 0;
     for (int id = 0; id < LP_STAGES; id++)
         if (fake.runs[id])
-            text[n++] = "iscpSovPz"[id];
+            text[n++] = "ismrhcpSovPz"[id];
     text[n] = '\0';
     return text;
 }
@@ -193,9 +211,9 @@ static const char *ran(void)
 static int setup(void **state)
 {
     static lp_status (*const runs[])(lp_job *, lp_stage_call *,
-                                     lp_diag *) = { run_ingest, run_survey,  run_caption,
-                                                    run_plan,   run_stills,  run_sound,
-                                                    run_video,  run_package, run_zip };
+                                     lp_diag *) = { run_ingest, run_survey, run_import, run_read,
+                                                    run_hear,   run_caption, run_plan,   run_stills,
+                                                    run_sound,  run_video,   run_package, run_zip };
     (void)state;
     memset(&fake, 0, sizeof(fake));
     fake.failing = LP_STAGES;
@@ -234,7 +252,7 @@ static void everything_runs_once_and_then_nothing(void **state)
     int64_t before[N];
     lecpack_options o = options();
     assert_int_equal(pack(&o, NULL), LP_OK);
-    assert_string_equal(ran(), "iscpSovP");
+    assert_string_equal(ran(), "ismrhcpSovP");
     for (size_t i = 0; i < N; i++)
         before[i] = lp_file_stat(files[i]).mtime_ns;
     assert_int_equal(pack(&o, NULL), LP_OK);
@@ -302,7 +320,7 @@ static void what_was_removed_or_altered_is_made_again(void **state)
         { ".out.work/survey.json", "{", "s" },
         { ".out.work/survey.json", NULL, "s" },
         { ".out.work/package.json", NULL, "P" },
-        { ".out.work", NULL, "iscpSovP" },
+        { ".out.work", NULL, "ismrhcpSovP" },
     };
     lecpack_options o = options();
     assert_int_equal(pack(&o, NULL), LP_OK);
@@ -367,10 +385,10 @@ static void a_stop_ends_the_run_and_the_next_goes_on(void **state)
     lp_diag d = { 0 };
     fake.n_stop = 5; /* stops before the fourth stage */
     assert_int_equal(pack(&o, &d), LP_ERR_CANCELLED);
-    assert_string_equal(ran(), "isc");
+    assert_string_equal(ran(), "ism");
     fake.n_stop = 0;
     assert_int_equal(pack(&o, NULL), LP_OK);
-    assert_string_equal(ran(), "pSovP");
+    assert_string_equal(ran(), "rhcpSovP");
 }
 
 static lp_status run_within(lp_job *j, lp_stage_call *c, lp_diag *d)
@@ -393,7 +411,7 @@ static void a_second_run_on_the_output_or_the_work_folder_is_busy(void **state)
     lecpack_options o = options();
     table[LP_STAGE_SURVEY].run = run_within;
     assert_int_equal(pack(&o, NULL), LP_OK);
-    assert_string_equal(ran(), "iscpSovP");
+    assert_string_equal(ran(), "ismrhcpSovP");
 }
 
 static void every_failed_allocation_is_reported_and_the_next_run_ends_well(void **state)

@@ -152,6 +152,7 @@ static inline void made_init(made *m)
     m->in = (lp_package_input){ &m->session,
                                 &m->timeline,
                                 &m->cues,
+                                NULL,
                                 &m->plan,
                                 &m->media,
                                 m->media_dir,

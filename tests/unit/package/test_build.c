@@ -49,7 +49,7 @@ static void assert_whole(const char *dir)
 static void a_package_holds_every_file_under_its_final_name(void **state)
 {
     static const char *const names[] = {
-        "README.txt",          "captions.en.vtt",   "chapters.json",       "index.html",
+        "README.txt",          "captions.en.srt",   "captions.en.vtt",   "chapters.json",       "index.html",
         "lecpack.json",        "lecpack.meta4",     "manifest-sha256.txt", "slides",
         "sound-293ca930.webm", "transcript.en.txt", "video-30a197d1.webm", NULL
     };
@@ -150,14 +150,14 @@ static void the_summary_counts_what_is_there(void **state)
     lp_package_summary sum;
     const char *dir = made_build(m, "out", &sum);
     int64_t bytes = 0, page = lp_file_stat(tmpdir_path(dir, "index.html")).bytes;
-    static const char *const files[] = { "README.txt",          "captions.en.vtt",
+    static const char *const files[] = { "README.txt",          "captions.en.srt",     "captions.en.vtt",
                                          "chapters.json",       "index.html",
                                          "lecpack.json",        "lecpack.meta4",
                                          "manifest-sha256.txt", "transcript.en.txt" };
     for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
         bytes += lp_file_stat(tmpdir_path(dir, files[i])).bytes;
     assert_int_equal(sum.bytes, bytes + 13 + 14 + 14 + MADE_SOUND_BYTES + 1000);
-    assert_int_equal(sum.n_files, 13);
+    assert_int_equal(sum.n_files, 14);
     assert_int_equal(sum.n_layers, 4);
     for (size_t i = 0; i < 4; i++)
         assert_string_equal(sum.layers[i].id, ids[i]);

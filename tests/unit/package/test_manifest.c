@@ -207,7 +207,7 @@ static void a_manifest_is_read_back_by_the_public_reader(void **state)
         assert_int_equal(r->duration_us, 90 * MADE_SECOND);
         assert_int_equal(r->n_layers, 5);
         assert_string_equal(r->layers[3].needs[0], "sound");
-        assert_int_equal(r->n_files, 10);
+        assert_int_equal(r->n_files, 11);
         const lecpack_file *sound = &r->files[4];
         assert_string_equal(sound->role, "sound");
         assert_int_equal(sound->bytes, MADE_SOUND_BYTES);

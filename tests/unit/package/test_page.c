@@ -64,7 +64,7 @@ static void lesson_init(lesson *l)
                          .cues = l->said,
                          .n_cues = 4 };
     l->package =
-        (lp_package_input){ &l->session, &l->timeline,    &l->cues,      &l->plan, &l->media,
+        (lp_package_input){ &l->session, &l->timeline,    &l->cues, NULL, &l->plan, &l->media,
                             ".",         "lecpack 0.1.0", "libavformat", "" };
     l->page = (lp_page_input){ .id = "urn:uuid:1",
                                .package = &l->package,
@@ -290,15 +290,21 @@ static void the_origin_of_captions_is_said_unless_a_person_made_them(void **stat
 {
     (void)state;
     static const struct {
-        const char *origin, *said;
-    } origins[] = { { "platform",
-                      "These captions came with the recording and were not checked." },
-                    { "asr", "These captions were made by a machine and were not checked." },
-                    { "human", NULL } };
+        const char *origin;
+        int is_reviewed;
+        const char *said;
+    } origins[] = {
+        { "platform", 0, "These captions came with the recording and were not checked." },
+        { "platform", 1, NULL },
+        { "asr", 0, "These captions are automatic: a machine made them from the speech, and nobody has checked them." },
+        { "asr", 1, "These captions are automatic, and a person has corrected them." },
+        { "human", 0, NULL }
+    };
     for (size_t i = 0; i < sizeof(origins) / sizeof(origins[0]); i++) {
         lesson l;
         lesson_init(&l);
         l.cues.origin = origins[i].origin;
+        l.cues.is_reviewed = origins[i].is_reviewed;
         char *page = written(&l);
         if (origins[i].said)
             assert_non_null(strstr(page, origins[i].said));

@@ -61,7 +61,7 @@ static void a_package_as_it_was_built_is_whole(void **state)
     lp_verify_result r;
     assert_int_equal(lp_package_verify(b->dir, &a, NULL, &r, &d), LP_OK);
     assert_int_equal(r.n, 0);
-    assert_int_equal(r.n_files, 13);
+    assert_int_equal(r.n_files, 14);
     assert_string_equal(r.title, "Beads, week 3");
     assert_int_equal(strlen(r.manifest_sha256), 64);
     assert_true(r.bytes > MADE_SOUND_BYTES);

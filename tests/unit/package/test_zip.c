@@ -31,7 +31,7 @@ static void the_zip_holds_the_package_in_order_of_use(void **state)
     } rows[] = {
         { "index.html", 0 },          { "lecpack.json", 0 },    { "slides/001.webp", 1 },
         { "slides/002.webp", 1 },     { "slides/003.webp", 1 }, { "sound-293ca930.webm", 1 },
-        { "video-30a197d1.webm", 1 }, { "captions.en.vtt", 0 }, { "transcript.en.txt", 0 },
+        { "video-30a197d1.webm", 1 }, { "captions.en.vtt", 0 }, { "captions.en.srt", 0 }, { "transcript.en.txt", 0 },
         { "chapters.json", 0 },       { "README.txt", 0 },      { "lecpack.meta4", 0 },
         { "manifest-sha256.txt", 0 },
     };

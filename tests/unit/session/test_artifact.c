@@ -180,9 +180,9 @@ static const struct kind {
     { &full_session, write_session, read_session },
     { &full_timeline, write_timeline, read_timeline },
     { &full_cues, write_cues, read_cues },
-    { &full_slide_texts, write_slide_texts, read_slide_texts },
     { &full_plan, write_plan, read_plan },
     { &full_media, write_media, read_media },
+    { &full_slide_texts, write_slide_texts, read_slide_texts },
 };
 enum { N_KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 
@@ -325,7 +325,7 @@ static void change(json_t *o, const char *path, const char *value)
 static void a_damaged_artifact_is_refused_and_the_field_named(void **state)
 {
     (void)state;
-    enum { S, T, C, P, M };
+    enum { S, T, C, P, M, W };
     static const struct {
         int kind;
         const char *path, *value, *named;
@@ -341,6 +341,8 @@ static void a_damaged_artifact_is_refused_and_the_field_named(void **state)
         { C, "words.1", "7", "cues.words[1]: not" },
         { C, "words.0", "\"4 2 3 0 a\"", "cues.words[1]: before" },
         { C, "words", "{}", "cues.words: not a list" },
+        { W, "items.1.slide", "0", "slide_texts.items[1].slide: not after" },
+        { W, "items.0.text", "\"\"", "slide_texts.items[0].text" },
         { C, "items.2.n_words", "2", "cues.items[2].n_words: there are not" },
         { C, "items.2.first_word", "4", "cues.items[2].n_words: there are not" },
         { C, "items.0.n_words", "-1", "cues.items[0].n_words: -1" },

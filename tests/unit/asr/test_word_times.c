@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "asr/align.h"
+#include "asr/word_times.h"
 
 enum { FRAMES = 100, TOKENS = 4 };
 

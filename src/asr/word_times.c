@@ -1,4 +1,4 @@
-#include "asr/align.h"
+#include "asr/word_times.h"
 
 #include <float.h>
 #include <math.h>

@@ -3,8 +3,8 @@
  * Each head's weights over the frames of a token are put on one scale (mean 0, deviation 1), averaged, smoothed by a median
  * of 7 frames; the best path through tokens and frames that never goes back (dynamic time warping; Sakoe and Chiba 1978)
  * gives each token its first frame. */
-#ifndef LP_ASR_ALIGN_H
-#define LP_ASR_ALIGN_H
+#ifndef LP_ASR_WORD_TIMES_H
+#define LP_ASR_WORD_TIMES_H
 
 #include <stddef.h>
 

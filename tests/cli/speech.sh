@@ -1,0 +1,53 @@
+# Captions come from the speech when none came with the recording; what a person corrects in the
+# package stays; without an engine they count as a missing layer.
+. lib.sh
+mkdir heard
+cp "$MEDIA/talk.mp4" class.mp4
+cat >heard/said.vtt <<'END'
+WEBVTT
+
+00:00:00.300 --> 00:00:02.000
+The gradient is the soap of the line.
+
+00:00:02.100 --> 00:00:03.500
+Where it is zero, we stop.
+END
+speech() {
+    "$LECPACK" pack class.mp4 -o out --lang en --video none --speech command \
+        --speech-command "cat $PWD/heard/said.vtt" --speech-format vtt "$@"
+}
+media() {
+    sha256sum out/slides/* out/sound-*
+}
+speech --quiet || die "made from speech: exit code $?"
+grep -q 'soap of the line' out/captions.en.vtt || die "what was heard is not in the captions"
+grep -q '"origin": "asr"' out/lecpack.json || die "the manifest does not say where they are from"
+grep -q 'captions are automatic' out/index.html || die "the page does not say that they are automatic"
+grep -q '<span [^>]*data-w=' out/index.html || die "the page does not know when words begin"
+media >before
+
+sed -i 's/soap/slope/' out/captions.en.vtt
+speech --explain >told || die "after an edit: exit code $?"
+grep -q 'slope of the line' out/captions.en.vtt || die "the correction was lost"
+grep -q 'slope of the line' out/index.html || die "the correction is not in the page"
+grep -q '"reviewed": true' out/lecpack.json || die "the manifest does not say that a person corrected them"
+grep -q 'a person has corrected them' out/index.html || die "the page does not say it"
+grep -q '^hear: up to date' told || die "the speech was heard again"
+grep -q '^sound: up to date' told || die "the sound was made again"
+media | cmp -s - before || die "media changed with the text"
+"$LECPACK" verify --quiet out || die "the edited package is not whole"
+speech --explain | grep -q 'nothing to do' || die "a third run did something"
+
+rm -rf .out.work
+speech --quiet || die "without the work folder: exit code $?"
+grep -q 'slope of the line' out/captions.en.vtt || die "the correction went with the work folder"
+
+XDG_DATA_HOME=$PWD/none
+export XDG_DATA_HOME
+code=0
+"$LECPACK" pack class.mp4 -o bare --lang en --video none --speech builtin --json >report || code=$?
+[ $code -eq 1 ] || die "without an engine: exit code $code"
+grep -q '"captions"' report || die "the report does not name the captions as missing"
+grep -q '"captions": "missing"' bare/lecpack.json || die "nor does the manifest"
+grep -q 'could not be turned into text' bare/index.html || die "nor does the page"
+"$LECPACK" verify --quiet bare
