@@ -46,6 +46,8 @@ static void list_item(lp_buf *out, const lp_page_input *in, const lp_review_item
             lp_buf_printf(out, "(slide %zu) ", i + 1);
             break;
         }
+    if (item->doubts & (LP_DOUBT_CUE | LP_DOUBT_WORD))
+        lp_buf_str(out, "how sure the machine is: ");
     lp_html_text(out, item->text);
     lp_buf_str(out, "<textarea spellcheck=\"true\" lang=\"");
     lp_html_attr(out, lang);
