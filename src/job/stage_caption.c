@@ -1,12 +1,16 @@
 #include "job/stage_calls.h"
 
+#include <string.h>
+
 #include "base/file.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "caption/align.h"
 #include "caption/clean.h"
 #include "caption/layout.h"
+#include "caption/polish.h"
 #include "caption/resplit.h"
+#include "caption/terms.h"
 #include "ingest/ingest.h"
 #include "ingest/sidecar.h"
 #include "job/edited.h"
@@ -92,6 +96,34 @@ static lp_status take_edited(const lp_job *j, lp_cues *out, lp_stage_call *c, lp
     return lp_edited_take(&edited, out, c->arena, d);
 }
 
+/* Words as the slides write them, of all slides. */
+static lp_status slide_terms(const lp_job *j, lp_arena *a, const char ***out, size_t *n, lp_diag *d)
+{
+    *n = 0;
+    *out = lp_arena_alloc(a, j->slide_texts.n * LP_TERMS_MOST + 1, sizeof(**out));
+    for (size_t i = 0; *out && i < j->slide_texts.n; i++) {
+        int k = lp_terms_find(j->slide_texts.items[i].text, a, *out + *n);
+        if (k < 0)
+            return lp_fail_nomem(d);
+        *n += (size_t)k;
+    }
+    return *out ? LP_OK : lp_fail_nomem(d);
+}
+
+static lp_status polish(const lp_job *j, lp_cues *c, lp_arena *a, lp_diag *d)
+{
+    const char **terms = NULL;
+    size_t n = 0;
+    lp_word *words = lp_arena_alloc(a, c->words.n, sizeof(*words)); /* what was heard stays as it is */
+    lp_status s = words ? slide_terms(j, a, &terms, &n, d) : lp_fail_nomem(d);
+    if (s != LP_OK)
+        return s;
+    if (c->words.n)
+        memcpy(words, c->words.items, c->words.n * sizeof(*words));
+    c->words = (lp_words){ words, c->words.n, c->words.n };
+    return lp_words_polish(&c->words, c->lang, terms, n, a, d);
+}
+
 static lp_status make(const lp_job *j, lp_stage_call *c, lp_cues *out, lp_diag *d)
 {
     lp_layout_options o = { .line_chars = j->options->caption_style, .duration_us = j->session.duration_us };
@@ -100,6 +132,8 @@ static lp_status make(const lp_job *j, lp_stage_call *c, lp_cues *out, lp_diag *
     *out = j->imported.n && !use_text ? j->imported : j->heard;
     if (use_text)
         s = align(j, out, c->arena, d);
+    else if (!j->imported.n)
+        s = polish(j, out, c->arena, d);
     if (s == LP_OK && (use_text || !j->imported.n))
         s = lp_cues_layout(out, &o, c->arena, d);
     else if (s == LP_OK)
