@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "av/ass_text.h"
 #include "av/open.h"
 #include "base/buf.h"
 
@@ -20,25 +21,6 @@ static const char *field_of(const char *ass, int field)
     return ass;
 }
 
-/* Text without override blocks: "{\i1}two\Nlines" gives "two", newline, "lines". */
-static void append_ass_text(lp_buf *out, const char *s)
-{
-    for (; *s; s++) {
-        const char *close = *s == '{' && s[1] == '\\' ? strchr(s, '}') : NULL;
-        if (close) {
-            s = close;
-        } else if (*s == '\\' && (s[1] == 'N' || s[1] == 'n')) {
-            lp_buf_char(out, '\n');
-            s++;
-        } else if (*s == '\\' && (s[1] == 'h' || s[1] == '{' || s[1] == '}')) {
-            lp_buf_char(out, s[1] == 'h' ? ' ' : s[1]);
-            s++;
-        } else if (*s != '\r') {
-            lp_buf_char(out, *s);
-        }
-    }
-}
-
 /* Gathers the rectangles' texts; returns how many were pictures. */
 static unsigned gather(const AVSubtitle *sub, lp_buf *text, lp_buf *name)
 {
@@ -50,7 +32,7 @@ static unsigned gather(const AVSubtitle *sub, lp_buf *text, lp_buf *name)
         if (text->len && (ass || r->text))
             lp_buf_char(text, '\n');
         if (ass)
-            append_ass_text(text, ass);
+            lp_ass_text(text, ass, strlen(ass));
         else if (r->text)
             lp_buf_str(text, r->text);
         if (ass && !name->len) {
@@ -85,9 +67,26 @@ static lp_status tell_one(const AVSubtitle *sub, const AVPacket *pkt, AVRational
     kinds->n_texts += text.len > 0;
     lp_status s = text.failed == 1 || name.failed == 1 ? lp_fail_nomem(d) : LP_OK;
     if (s == LP_OK)
-        s = tell(user, start_us, end_us, name.data ? name.data : "", text.data ? text.data : "", d);
+        s = tell(user, start_us, end_us, name.data ? name.data : "", text.data ? text.data : "", 0, d);
     lp_buf_clear(&text);
     lp_buf_clear(&name);
+    return s;
+}
+
+static lp_status tell_vtt(const AVPacket *pkt, AVRational tb, int64_t origin_us, lp_av_subtitle tell, void *user,
+                          lp_diag *d)
+{
+    int64_t at_us = lp_av_time_us(pkt->pts, tb, origin_us);
+    int64_t len_us = pkt->duration > 0 ? lp_av_time_us(pkt->duration, tb, 0) : INT64_MIN;
+    if (at_us == INT64_MIN)
+        return LP_OK;
+    lp_buf text;
+    lp_buf_init(&text, MAX_TEXT_BYTES);
+    lp_buf_bytes(&text, pkt->data ? (const char *)pkt->data : "", pkt->data ? (size_t)pkt->size : 0);
+    lp_status s = text.failed == 1 ? lp_fail_nomem(d) : LP_OK;
+    if (s == LP_OK)
+        s = tell(user, at_us, len_us > 0 ? at_us + len_us : INT64_MIN, "", text.data ? text.data : "", 1, d);
+    lp_buf_clear(&text);
     return s;
 }
 
@@ -103,6 +102,10 @@ static lp_status read_all(AVFormatContext *f, AVCodecContext *c, AVPacket *pkt, 
             s = lp_progress_check(p, d);
         if (s != LP_OK || pkt->stream_index != index)
             continue;
+        if (c->codec_id == AV_CODEC_ID_WEBVTT) {
+            s = tell_vtt(pkt, tb, origin_us, tell, user, d);
+            continue;
+        }
         AVSubtitle sub = { 0 };
         int has_one = 0, e = avcodec_decode_subtitle2(c, &sub, &has_one, pkt);
         if (e == AVERROR(ENOMEM))

@@ -9,9 +9,10 @@
 
 /* One subtitle, in the order of the file: plain text with \n between lines, name of the speaker where the format has one
  * ("" else). Times are on the session clock; end_us is INT64_MIN when the stream does not say: it then lasts until the next.
- * An empty text shows nothing: it ends what was before it. */
+ * An empty text shows nothing: it ends what was before it. WebVTT is given as it is, with its markup (is_vtt 1): libavcodec
+ * would lose the <v Name> that says who speaks. */
 typedef lp_status (*lp_av_subtitle)(void *user, int64_t start_us, int64_t end_us, const char *name,
-                                    const char *text, lp_diag *d);
+                                    const char *text, int is_vtt, lp_diag *d);
 
 /* Reads every packet of stream `index` of the recording. LP_ERR_NO_INPUT, LP_ERR_INPUT: can not be opened or has no such
  * stream; LP_ERR_UNSUPPORTED: no decoder, or its subtitles are pictures; LP_ERR_NOMEM, LP_ERR_CANCELLED, or what `tell`

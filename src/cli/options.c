@@ -50,7 +50,7 @@ static const option options[] = {
       "The language spoken, as a tag like en, fr or pt-BR.\nDefault: what the captions or the "
       "recording say." },
     { OPT_CAPTIONS, "captions", 'c', "FILE", LP_CMD_PACK | LP_CMD_INSPECT,
-      "A caption file (.vtt or .srt). Default: one beside the recording\nwith its name, or the "
+      "A caption file: WebVTT, SubRip, SBV, TTML, SSA or a transcript. Default: one beside the recording\nwith its name, or the "
       "only one there; else one inside it." },
     { OPT_TRANSCRIPT, "transcript", 0, "FILE", LP_CMD_PACK,
       "A text file with what was said, without times. Its words become the\ncaptions, at the "

@@ -3,57 +3,11 @@
 #include <string.h>
 
 #include "av/subtitle.h"
-#include "base/file.h"
 #include "base/str.h"
-#include "base/utf8.h"
 #include "ingest/cue_text.h"
-#include "ingest/lang.h"
-#include "ingest/srt.h"
-#include "ingest/vtt.h"
+#include "ingest/readers.h"
 
-enum { MAX_FILE_BYTES = 64 << 20 };
-
-typedef lp_status (*parser)(const char *text, size_t n, lp_arena *a, lp_cues *out, lp_diag *d);
-
-/* Parses by what the text looks like; the file's name only decides what is in doubt. */
-static lp_status parse(const lp_caption_source *c, const char *text, size_t n, lp_arena *a,
-                       lp_cues *out, lp_diag *d)
-{
-    int is_vtt = n >= 6 && memcmp(text, "WEBVTT", 6) == 0;
-    parser read = is_vtt ? lp_vtt_parse : lp_srt_parse;
-    lp_status s = read(text, n, a, out, d);
-    if (s == LP_OK && c->format && !lp_str_eq(c->format, out->format))
-        s = lp_finding_add(&out->findings, a, "captions-format", LP_NOTE, -1, -1, d,
-                           "%s: not %s, as its name says; read as %s", out->source,
-                           lp_str_eq(c->format, "vtt") ? "WebVTT" : "SubRip",
-                           is_vtt ? "WebVTT" : "SubRip");
-    return s;
-}
-
-static lp_status read_file(const lp_caption_source *c, lp_arena *a, lp_cues *out, lp_diag *d)
-{
-    lp_buf raw, text;
-    lp_buf_init(&raw, MAX_FILE_BYTES);
-    lp_buf_init(&text, 3 * (size_t)MAX_FILE_BYTES);
-    out->source = c->file.name;
-    lp_status s = lp_file_read(c->file.path, &raw, d);
-    if (s != LP_OK)
-        goto done;
-    out->encoding = lp_utf8_from_bytes(&text, raw.data, raw.len);
-    s = lp_buf_check(&text, c->file.path, d);
-    if (s != LP_OK)
-        goto done;
-    if (!lp_str_eq(out->encoding, "utf-8"))
-        s = lp_finding_add(&out->findings, a, "captions-encoding", LP_NOTE, -1, -1, d,
-                           "%s: its text is in %s and was converted", out->source,
-                           out->encoding);
-    if (s == LP_OK)
-        s = parse(c, text.data, text.len, a, out, d);
-done:
-    lp_buf_clear(&raw);
-    lp_buf_clear(&text);
-    return s;
-}
+enum { MAX_TRACKS = 100 };
 
 /* Cues from a stream: one without an end lasts until the next. */
 struct stream_reader {
@@ -72,7 +26,7 @@ static void end_open_cues(struct stream_reader *r, int64_t t_us)
 }
 
 static lp_status take_subtitle(void *user, int64_t start_us, int64_t end_us, const char *name,
-                               const char *text, lp_diag *d)
+                               const char *text, int is_vtt, lp_diag *d)
 {
     struct stream_reader *r = user;
     if (start_us < 0)
@@ -83,7 +37,7 @@ static lp_status take_subtitle(void *user, int64_t start_us, int64_t end_us, con
     size_t first = r->cues->n;
     int64_t until_us = end_us == INT64_MIN ? start_us : end_us < 0 ? 0 : end_us;
     lp_status s = lp_cues_take(r->cues, r->arena, start_us, until_us, text, strlen(text),
-                               LP_MARKUP_NONE, d);
+                               is_vtt ? LP_MARKUP_VTT : LP_MARKUP_NONE, d);
     if (s == LP_OK && end_us != INT64_MIN)
         r->open_from = r->cues->n;
     if (s != LP_OK || !*name)
@@ -144,36 +98,181 @@ static lp_status say_unusable(lp_findings *to, const lp_source *file, const char
                           has_path ? text + strlen(file->path) : text);
 }
 
+/* Two tags mean the same language where one is the beginning of the other: en and en-GB, but
+ * not en-US and en-GB. */
+static int is_same_lang(const char *a, const char *b)
+{
+    size_t n = strlen(a), m = strlen(b), k = n < m ? n : m;
+    return strncmp(a, b, k) == 0 && (n == m || (n < m ? b[k] : a[k]) == '-');
+}
+
+/* How far a source is from the language wanted: 0 it is that one, or a person named the file; 1
+ * another kind of it (pt-BR for pt-PT); 2 it does not say; 3 another language. */
+static int lang_distance(const lp_caption_source *c, const char *lang)
+{
+    if (c->is_named || !lang || lp_str_eq(lang, "und"))
+        return 0;
+    if (!c->lang || lp_str_eq(c->lang, "und"))
+        return 2;
+    size_t n = strcspn(lang, "-");
+    if (is_same_lang(c->lang, lang))
+        return 0;
+    return strcspn(c->lang, "-") == n && strncmp(c->lang, lang, n) == 0 ? 1 : 3;
+}
+
+/* The tracks taken so far, and why the other sources were not. */
+struct choice {
+    const lp_session *s;
+    lp_arena *a;
+    const lp_progress *p;
+    lp_cues *tracks;
+    size_t n, max, cap;
+    lp_findings said; /* by sources that were of no use, and of the choice */
+    lp_buf left_out;
+};
+
+static const char *label(const struct choice *ch, const lp_caption_source *c)
+{
+    if (c->kind == LP_CAPTION_FILE)
+        return c->file.name;
+    const char *s = lp_arena_printf(ch->a, "stream %d", c->stream);
+    return s ? s : "stream";
+}
+
+static const lp_cues *track_of(const struct choice *ch, const char *lang)
+{
+    for (size_t i = 0; lang && i < ch->n; i++)
+        if (is_same_lang(ch->tracks[i].lang, lang))
+            return &ch->tracks[i];
+    return NULL;
+}
+
+static void leave_out(struct choice *ch, const lp_caption_source *c, const char *lang,
+                      const lp_cues *better)
+{
+    lp_buf_printf(&ch->left_out, "%s%s (%s)", ch->left_out.len ? ", " : "", label(ch, c),
+                  better ? lp_arena_printf(ch->a, "%s has %s already", better->source,
+                                           c->lang || lang ? better->lang : "the captions")
+                         : lp_arena_printf(ch->a, "another language: %s", lang));
+}
+
+static lp_status read_source(struct choice *ch, const lp_caption_source *c, lp_cues *cues,
+                             lp_diag *d)
+{
+    lp_diag why = { 0 };
+    *cues = (lp_cues){ .lang = c->lang, .origin = "platform" };
+    lp_status st = lp_progress_check(ch->p, d);
+    if (st != LP_OK)
+        return st;
+    st = c->kind == LP_CAPTION_FILE ? lp_captions_read_file(c->file.path, ch->a, cues, &why)
+                                    : read_stream(ch->s, c, ch->a, ch->p, cues, &why);
+    if (st == LP_ERR_NOMEM || st == LP_ERR_CANCELLED)
+        return lp_fail(d, st, why.code, "%s", why.text);
+    if (st == LP_OK && cues->n)
+        return LP_OK;
+    cues->n = 0;
+    st = keep_findings(&ch->said, &cues->findings, ch->a, d);
+    return st == LP_OK
+               ? say_unusable(&ch->said, c->kind == LP_CAPTION_FILE ? &c->file : &ch->s->media,
+                              cues->source ? cues->source : label(ch, c), &why, ch->a, d)
+               : st;
+}
+
+/* Reads a source, where its language is still wanted. A file may tell its language only within:
+ * it is read to know; a stream without one is in the main language. */
+static lp_status consider(struct choice *ch, const lp_caption_source *c, lp_diag *d)
+{
+    lp_cues cues;
+    int is_known = c->lang && !lp_str_eq(c->lang, "und");
+    const lp_cues *better = track_of(ch, is_known ? c->lang : NULL);
+    if (!is_known && ch->n && c->kind == LP_CAPTION_STREAM)
+        better = &ch->tracks[0];
+    if (better || ch->n == ch->max) {
+        leave_out(ch, c, c->lang, better || is_known ? better : &ch->tracks[0]);
+        return LP_OK;
+    }
+    lp_status s = read_source(ch, c, &cues, d);
+    if (s != LP_OK || !cues.n)
+        return s;
+    const char *own = cues.lang;
+    if (!own)
+        cues.lang = ch->n ? ch->tracks[0].lang : ch->s->lang ? ch->s->lang : "und";
+    better = track_of(ch, cues.lang);
+    if (better) {
+        leave_out(ch, c, own, better);
+        return LP_OK;
+    }
+    if (lp_arena_grow(ch->a, (void **)&ch->tracks, ch->n, &ch->cap, sizeof(*ch->tracks),
+                      ch->max) != 0)
+        return lp_fail_nomem(d);
+    ch->tracks[ch->n++] = cues;
+    return LP_OK;
+}
+
+/* Says of several sources which is used and which is not; and puts all that was said of the
+ * others before what the first track says itself. */
+static lp_status say_choice(struct choice *ch, lp_diag *d)
+{
+    lp_buf used;
+    lp_buf_init(&used, 1 << 16);
+    for (size_t i = 0; i < ch->n; i++)
+        lp_buf_printf(&used, "%s%s (%s)", i ? ", " : "", ch->tracks[i].source,
+                      ch->tracks[i].lang);
+    lp_status s = used.failed == 1 || ch->left_out.failed == 1 ? lp_fail_nomem(d) : LP_OK;
+    if (s == LP_OK && ch->n && (ch->n > 1 || ch->left_out.len))
+        s = lp_finding_add(&ch->said, ch->a, "captions-chosen", LP_NOTE, -1, -1, d,
+                           "captions used: %s%s%s", used.data,
+                           ch->left_out.len ? "; left out: " : "",
+                           ch->left_out.len ? ch->left_out.data : "");
+    lp_buf_clear(&used);
+    if (s != LP_OK || !ch->n)
+        return s;
+    lp_findings own = ch->tracks[0].findings;
+    ch->tracks[0].findings = ch->said;
+    return keep_findings(&ch->tracks[0].findings, &own, ch->a, d);
+}
+
+static lp_status choose(const lp_session *s, size_t max, lp_arena *a, const lp_progress *p,
+                        lp_cues **out, size_t *n, lp_diag *d)
+{
+    struct choice ch = { .s = s, .a = a, .p = p, .max = max };
+    lp_status st = LP_OK;
+    lp_buf_init(&ch.left_out, 1 << 16);
+    for (int distance = 0; distance <= 3; distance++)
+        for (size_t i = 0; st == LP_OK && i < s->n_captions; i++)
+            if (lang_distance(&s->captions[i], s->lang) == distance)
+                st = consider(&ch, &s->captions[i], d);
+    if (st == LP_OK)
+        st = say_choice(&ch, d);
+    lp_buf_clear(&ch.left_out);
+    if (st != LP_OK)
+        return st;
+    if (!ch.n) {
+        ch.tracks = lp_arena_alloc(a, 1, sizeof(*ch.tracks));
+        if (!ch.tracks)
+            return lp_fail_nomem(d);
+        ch.tracks[0] = (lp_cues){ .lang = s->lang ? s->lang : "und",
+                                  .origin = "none",
+                                  .findings = ch.said };
+    }
+    *out = ch.tracks;
+    *n = ch.n;
+    return LP_OK;
+}
+
+lp_status lp_ingest_captions_all(const lp_session *s, lp_arena *a, const lp_progress *p,
+                                 lp_cues **out, size_t *n, lp_diag *d)
+{
+    return choose(s, MAX_TRACKS, a, p, out, n, d);
+}
+
 lp_status lp_ingest_captions(const lp_session *s, lp_arena *a, const lp_progress *p,
                              lp_cues *out, lp_diag *d)
 {
-    lp_findings before = { 0 };
-    for (size_t i = 0; i < s->n_captions; i++) {
-        const lp_caption_source *c = &s->captions[i];
-        lp_cues cues = { .lang = c->lang, .origin = "platform" };
-        lp_diag why = { 0 };
-        lp_status st = lp_progress_check(p, d);
-        if (st != LP_OK)
-            return st;
-        st = c->kind == LP_CAPTION_FILE ? read_file(c, a, &cues, &why)
-                                        : read_stream(s, c, a, p, &cues, &why);
-        if (st == LP_ERR_NOMEM || st == LP_ERR_CANCELLED)
-            return lp_fail(d, st, why.code, "%s", why.text);
-        if (st == LP_OK && cues.n) {
-            if (!cues.lang)
-                cues.lang = s->lang ? s->lang : "und";
-            lp_findings own = cues.findings;
-            cues.findings = before;
-            *out = cues;
-            return keep_findings(&out->findings, &own, a, d);
-        }
-        st = keep_findings(&before, &cues.findings, a, d);
-        if (st == LP_OK)
-            st = say_unusable(&before, c->kind == LP_CAPTION_FILE ? &c->file : &s->media,
-                              cues.source, &why, a, d);
-        if (st != LP_OK)
-            return st;
-    }
-    *out = (lp_cues){ .lang = s->lang ? s->lang : "und", .origin = "none", .findings = before };
-    return LP_OK;
+    lp_cues *tracks = NULL;
+    size_t n = 0;
+    lp_status st = choose(s, 1, a, p, &tracks, &n, d);
+    if (st == LP_OK)
+        *out = tracks[0];
+    return st;
 }

@@ -81,10 +81,11 @@ static lp_status find_media(const char *path, lp_arena *a, lp_source *out, size_
 }
 
 static lp_status find_captions(const char *media, const lp_ingest_options *o, lp_arena *a, lp_caption_source **out,
-                               size_t *n, lp_diag *d)
+                               size_t *n, const char **left_out, lp_diag *d)
 {
+    *left_out = NULL;
     if (!o->captions)
-        return lp_sidecar_find(media, a, out, n, d);
+        return lp_sidecar_find(media, a, out, n, left_out, d);
     *out = lp_arena_alloc(a, 1, sizeof(**out));
     if (!*out)
         return lp_fail_nomem(d);
@@ -97,10 +98,11 @@ lp_status lp_ingest_files(const char *path, const lp_ingest_options *o, lp_arena
 {
     lp_source media;
     lp_caption_source *captions = NULL;
+    const char *left_out;
     size_t n_others = 0, n_captions = 0;
     lp_status s = find_media(path, a, &media, &n_others, d);
     if (s == LP_OK)
-        s = find_captions(media.path, o, a, &captions, &n_captions, d);
+        s = find_captions(media.path, o, a, &captions, &n_captions, &left_out, d);
     if (s != LP_OK)
         return s;
     *n = 1 + n_captions;
@@ -230,34 +232,55 @@ static lp_status fill_texts(const lp_probe *p, const lp_ingest_options *o, lp_ar
     return LP_OK;
 }
 
-/* Caption files first (a person put them there), then the tracks inside the recording. */
-static lp_status fill_captions(const lp_probe *p, const lp_ingest_options *o, lp_arena *a, lp_session *out, lp_diag *d)
+static lp_status add_caption_file(const lp_caption_source *file, lp_arena *a, lp_session *out, lp_diag *d)
 {
-    lp_caption_source *files = NULL;
-    size_t n_files = 0;
-    lp_status s = find_captions(out->media.path, o, a, &files, &n_files, d);
-    if (s != LP_OK)
-        return s;
-    out->captions = lp_arena_alloc(a, n_files + p->n_streams, sizeof(*out->captions));
-    if (!out->captions)
-        return lp_fail_nomem(d);
-    for (size_t i = 0; s == LP_OK && i < n_files; i++) {
-        char hex[LP_SHA256_HEX];
-        s = lp_sha256_file(files[i].file.path, hex, &files[i].file.bytes, 0, NULL, 0, NULL, d);
-        files[i].file.sha256 = s == LP_OK ? lp_arena_strdup(a, hex) : NULL;
-        out->captions[out->n_captions++] = files[i];
-        if (s == LP_OK && !files[i].file.sha256)
-            s = lp_fail_nomem(d);
-    }
-    for (size_t i = 0; i < p->n_streams; i++) {
+    char hex[LP_SHA256_HEX];
+    lp_caption_source *c = &out->captions[out->n_captions++];
+    *c = *file;
+    lp_status s = lp_sha256_file(c->file.path, hex, &c->file.bytes, 0, NULL, 0, NULL, d);
+    c->file.sha256 = s == LP_OK ? lp_arena_strdup(a, hex) : NULL;
+    return s == LP_OK && !c->file.sha256 ? lp_fail_nomem(d) : s;
+}
+
+static lp_status add_caption_streams(const lp_probe *p, lp_arena *a, lp_session *out, lp_diag *d)
+{
+    lp_status s = LP_OK;
+    for (size_t i = 0; s == LP_OK && i < p->n_streams; i++) {
         const lp_probe_stream *st = &p->streams[i];
         if (st->kind != LP_PROBE_SUBTITLE || !st->can_decode || st->n_packets == 0)
             continue;
         lp_caption_source *c = &out->captions[out->n_captions++];
         *c = (lp_caption_source){ .kind = LP_CAPTION_STREAM, .stream = (int)i, .format = st->codec };
-        if (s == LP_OK && st->lang)
+        if (st->lang)
             s = lp_lang_read(a, st->lang, strlen(st->lang), &c->lang, d);
     }
+    return s;
+}
+
+/* Caption files first (a person put them there), then the tracks inside the recording, then transcripts with coarse
+ * times, which come last among the files; but what the user named comes first. */
+static lp_status fill_captions(const lp_probe *p, const lp_ingest_options *o, lp_arena *a, lp_session *out, lp_diag *d)
+{
+    lp_caption_source *files = NULL;
+    const char *left_out;
+    size_t n_files = 0, i = 0;
+    lp_status s = find_captions(out->media.path, o, a, &files, &n_files, &left_out, d);
+    if (s != LP_OK)
+        return s;
+    out->captions = lp_arena_alloc(a, n_files + p->n_streams, sizeof(*out->captions));
+    if (!out->captions)
+        return lp_fail_nomem(d);
+    for (; s == LP_OK && i < n_files && (files[i].is_named || !lp_str_eq(files[i].format, "text")); i++)
+        s = add_caption_file(&files[i], a, out, d);
+    if (s == LP_OK)
+        s = add_caption_streams(p, a, out, d);
+    for (; s == LP_OK && i < n_files; i++)
+        s = add_caption_file(&files[i], a, out, d);
+    if (s == LP_OK && left_out)
+        s = lp_finding_add(&out->findings, a, "captions-not-taken", LP_WARNING, -1, -1, d,
+                           "caption files whose names do not say that they belong to %s were left out: %s. "
+                           "Name the right one with --captions",
+                           out->media.name, left_out);
     return s;
 }
 

@@ -25,9 +25,22 @@ lp_status lp_ingest(const char *path, const lp_ingest_options *o, lp_arena *a, c
 lp_status lp_ingest_files(const char *path, const lp_ingest_options *o, lp_arena *a, lp_source **files,
                           size_t *n, lp_diag *d) LP_MUST_USE;
 
-/* Reads the best of the session's captions: the first source that gives at least one cue. A source that
- * can not be read is a finding, not an error; without any, out->n is 0 and out->origin "none".
+/* Reads the best of the session's captions in each language: *out (in the arena) holds *n tracks, the main
+ * language first. The sources are tried in this order, and the first of a language that gives at least one cue is its
+ * track:
+ *   1. the file that the user named;
+ *   2. sources in the session's language (with "und": all), then in another kind of it (pt-BR for pt-PT), then those
+ *      that do not say theirs, then those in other languages;
+ *   3. among these: files beside the recording as sidecar.h orders them, then the tracks inside it, then plain
+ *      transcripts, whose times are coarse.
+ * Tags of which one begins with the other (en, en-GB) are one language. With several sources the first track has the
+ * finding "captions-chosen": which are used, and which are left out and why. A source that can not be read is a
+ * finding, not an error; without any, *n is 0 and (*out)[0] is still there, with the findings and the origin "none".
  * LP_ERR_NOMEM, LP_ERR_CANCELLED. */
+lp_status lp_ingest_captions_all(const lp_session *s, lp_arena *a, const lp_progress *p, lp_cues **out, size_t *n,
+                                 lp_diag *d) LP_MUST_USE;
+
+/* The first of these alone; sources behind it are not read. */
 lp_status lp_ingest_captions(const lp_session *s, lp_arena *a, const lp_progress *p, lp_cues *out,
                              lp_diag *d) LP_MUST_USE;
 

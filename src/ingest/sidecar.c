@@ -1,10 +1,12 @@
 #include "ingest/sidecar.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/file.h"
 #include "base/str.h"
 #include "ingest/lang.h"
+#include "ingest/readers.h"
 
 enum { MAX_SIDECARS = 100 };
 
@@ -14,11 +16,6 @@ static const char *const recordings[] = { ".mp4", ".m4v",  ".mov",  ".mkv", ".we
                                           ".avi", ".ts",   ".m2ts", ".mpg", ".mpeg", ".wmv",
                                           ".ogv", ".wav",  ".mp3",  ".m4a", ".ogg",  ".opus",
                                           ".aac", ".flac", NULL };
-
-static const char *format_of(const char *name)
-{
-    return lp_str_ends(name, ".vtt") ? "vtt" : lp_str_ends(name, ".srt") ? "srt" : NULL;
-}
 
 static int is_recording(const char *name)
 {
@@ -49,13 +46,33 @@ static int distance(const char *name, const char *recording)
     return stem_len(name) == n ? 0 : name[n] == '.' ? 1 : 2;
 }
 
+/* "en.vtt", "pt-BR.srt", "captions_fr.vtt": names that say a language and nothing else. Only
+ * what has a two-letter code counts: "abc" is hardly a language. */
+static lp_status read_lang_name(const char *name, lp_arena *a, const char **lang, lp_diag *d)
+{
+    static const char *const words[] = { "captions",   "caption",    "subtitles", "subtitle",
+                                         "transcript", "subs" };
+    size_t n = stem_len(name), from = 0;
+    *lang = NULL;
+    for (size_t i = 0; !from && i < sizeof(words) / sizeof(words[0]); i++) {
+        size_t len = strlen(words[i]);
+        if (n > len + 1 && strncasecmp(name, words[i], len) == 0 && strchr("._- ", name[len]))
+            from = len + 1;
+    }
+    lp_status s = lp_lang_read(a, name + from, n - from, lang, d);
+    if (s == LP_OK && *lang && strcspn(*lang, "-") != 2)
+        *lang = NULL;
+    return s;
+}
+
 static lp_status fill(lp_caption_source *c, char *path, lp_arena *a, lp_diag *d)
 {
     lp_file_info info = lp_file_stat(path);
-    const char *name = lp_path_base(path), *format = format_of(name);
+    const char *name = lp_path_base(path);
+    const lp_caption_reader *r = lp_caption_reader_named(name);
     *c = (lp_caption_source){ .kind = LP_CAPTION_FILE,
                               .stream = -1,
-                              .format = format ? format : "vtt" };
+                              .format = r ? r->format : "vtt" };
     c->file = (lp_source){
         .path = path, .name = name, .bytes = info.bytes, .mtime_ns = info.mtime_ns
     };
@@ -74,52 +91,111 @@ lp_status lp_sidecar_one(const char *path, lp_arena *a, lp_caption_source *out, 
                        info.kind == LP_FILE_NONE ? "there is no such caption file"
                                                  : "not a caption file");
     char *copy = lp_arena_strdup(a, path);
-    return copy ? fill(out, copy, a, d) : lp_fail_nomem(d);
+    lp_status s = copy ? fill(out, copy, a, d) : lp_fail_nomem(d);
+    out->is_named = 1;
+    return s == LP_OK && !out->lang ? read_lang_name(out->file.name, a, &out->lang, d) : s;
+}
+
+struct found { /* a caption file of the folder */
+    lp_caption_source c;
+    int distance; /* to the recording's name */
+    int is_live;  /* captions typed or heard live, which a transcript is better than */
+};
+
+static lp_status gather(const char *dir, const char *recording, char **names, size_t n_names,
+                        lp_arena *a, struct found **out, size_t *n, lp_diag *d)
+{
+    size_t cap = 0;
+    lp_status s = LP_OK;
+    for (size_t i = 0; s == LP_OK && i < n_names && *n < MAX_SIDECARS; i++) {
+        const lp_caption_reader *r = lp_caption_reader_named(names[i]);
+        int far = r && names[i][0] != '.' ? distance(names[i], recording) : -1;
+        if (far < 0)
+            continue;
+        for (size_t k = 0; recording && far == 2 && k < n_names; k++) /* another recording's */
+            if (is_recording(names[k]) && distance(names[i], names[k]) < 2)
+                far = -1;
+        char *file = lp_path_join(a, dir, names[i]);
+        if (!file)
+            return lp_fail_nomem(d);
+        if (far < 0 || lp_file_stat(file).kind != LP_FILE_REGULAR ||
+            (r->is_by_content && !lp_caption_file_is(file, r)))
+            continue;
+        if (lp_arena_grow(a, (void **)out, *n, &cap, sizeof(**out), MAX_SIDECARS) != 0)
+            return lp_fail_nomem(d);
+        struct found *f = &(*out)[(*n)++];
+        *f = (struct found){ .distance = far, .is_live = strstr(names[i], ".cc.") != NULL };
+        s = fill(&f->c, file, a, d);
+        if (s == LP_OK && far == 2 && !f->c.lang) /* it.vtt of it.mp4 is not Italian */
+            s = read_lang_name(names[i], a, &f->c.lang, d);
+    }
+    return s;
+}
+
+/* Best first, as the header has it; files of equal rank keep the order of their names. */
+static int is_better(const struct found *x, const struct found *y)
+{
+    size_t a = lp_caption_format_rank(x->c.format), b = lp_caption_format_rank(y->c.format);
+    int is_text = lp_str_eq(x->c.format, "text"), is_other_text = lp_str_eq(y->c.format, "text");
+    if (is_text != is_other_text)
+        return is_other_text;
+    if (x->distance != y->distance)
+        return x->distance < y->distance;
+    return x->is_live != y->is_live ? y->is_live : a < b;
+}
+
+static void sort(struct found *f, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        struct found x = f[i];
+        size_t k = i;
+        for (; k > 0 && is_better(&x, &f[k - 1]); k--)
+            f[k] = f[k - 1];
+        f[k] = x;
+    }
 }
 
 lp_status lp_sidecar_find(const char *path, lp_arena *a, lp_caption_source **out, size_t *n,
-                          lp_diag *d)
+                          const char **left_out, lp_diag *d)
 {
     *out = NULL;
     *n = 0;
+    *left_out = NULL;
     int is_dir = lp_file_stat(path).kind == LP_FILE_DIR;
-    const char *recording = is_dir ? NULL : lp_path_base(path);
     const char *dir = is_dir ? path : lp_path_dir(a, path);
     char **names = NULL;
-    size_t n_names = 0, cap = 0, n_captions = 0, n_recordings = 0, only = 0;
+    size_t n_names = 0, n_found = 0, n_near = 0, n_recordings = 0;
+    struct found *found = NULL;
     if (!dir)
         return lp_fail_nomem(d);
     lp_status s = lp_file_list(dir, a, &names, &n_names, d);
-    for (size_t i = 0; s == LP_OK && i < n_names; i++) {
-        n_recordings += (size_t)is_recording(names[i]);
-        if (names[i][0] != '.' && format_of(names[i])) {
-            only = i;
-            n_captions++;
-        }
-    }
-    for (int want = 0; want < 4 && s == LP_OK;
-         want++) { /* same stem: vtt, srt; longer name: vtt, srt */
-        for (size_t i = 0; s == LP_OK && i < n_names && *n < MAX_SIDECARS; i++) {
-            if (names[i][0] == '.' ||
-                !lp_str_eq(format_of(names[i]), want % 2 ? "srt" : "vtt") ||
-                distance(names[i], recording) != want / 2)
-                continue;
-            char *file = lp_path_join(a, dir, names[i]);
-            if (!file ||
-                lp_arena_grow(a, (void **)out, *n, &cap, sizeof(**out), MAX_SIDECARS) != 0)
-                s = lp_fail_nomem(d);
-            else if (lp_file_stat(file).kind == LP_FILE_REGULAR)
-                s = fill(&(*out)[(*n)++], file, a, d);
-        }
-    }
-    if (s != LP_OK || *n || n_captions != 1 || n_recordings > 1)
+    if (s == LP_OK)
+        s = gather(dir, is_dir ? NULL : lp_path_base(path), names, n_names, a, &found, &n_found,
+                   d);
+    if (s != LP_OK || !n_found)
         return s;
-    char *file = lp_path_join(a, dir, names[only]);
-    *out = file ? lp_arena_alloc(a, 1, sizeof(**out)) : NULL;
+    for (size_t i = 0; i < n_names; i++)
+        n_recordings += (size_t)is_recording(names[i]);
+    for (size_t i = 0; i < n_found; i++)
+        n_near += found[i].distance < 2;
+    sort(found, n_found);
+    *out = lp_arena_alloc(a, n_found, sizeof(**out));
     if (!*out)
         return lp_fail_nomem(d);
-    if (lp_file_stat(file).kind != LP_FILE_REGULAR)
-        return LP_OK;
-    *n = 1;
-    return fill(&(*out)[0], file, a, d);
+    for (size_t i = 0; i < n_found; i++) {
+        const char *lang = NULL, *name = found[i].c.file.name;
+        s = read_lang_name(name, a, &lang, d);
+        if (s != LP_OK)
+            return s;
+        int is_taken = found[i].distance < 2 ||
+                       (n_near == 0 && n_recordings <= 1 && (n_found == 1 || lang));
+        if (is_taken)
+            (*out)[(*n)++] = found[i].c;
+        else if (!(*left_out = lp_arena_printf(a, "%s%s%s", *left_out ? *left_out : "",
+                                               *left_out ? ", " : "", name)))
+            return lp_fail_nomem(d);
+    }
+    if (*n == 0)
+        *out = NULL;
+    return LP_OK;
 }

@@ -41,17 +41,49 @@ static int is_small(char c)
     return c >= 'a' && c <= 'z';
 }
 
-/* "ANNA" or "Anna Bell": two words or more, none of which begins small. */
-static int looks_like_name(const char *s, size_t n)
+/* What stands before a colon in lectures and is nobody: such a word first, and it is no name. */
+static const char *const labels[] = {
+    "answer",    "beispiel", "chapter", "claim",    "conclusion", "definition", "ejemplo",  "error",  "example",  "exemple",
+    "exercise",  "figure",   "frage",   "goal",     "hint",       "important",  "lemma",    "lesson", "method",   "note",
+    "option",    "part",     "point",   "pregunta", "problem",    "proof",      "question", "remark", "remarque", "remember",
+    "result",    "rule",     "section", "slide",    "so",         "solution",   "step",     "summary", "task",    "theorem",
+    "tip",       "unit",     "warning", "week"
+};
+
+static int begins_with_label(const char *s, size_t n)
 {
-    size_t n_words = 1, n_small = 0;
-    for (size_t i = 0; i < n; i++) {
-        n_small += (size_t)is_small(s[i]);
-        if ((i == 0 || s[i - 1] == ' ') && is_small(s[i]))
+    size_t k = strcspn(s, " :,\n");
+    for (size_t i = 0; k <= n && i < sizeof(labels) / sizeof(labels[0]); i++)
+        if (strlen(labels[i]) == k && strncasecmp(s, labels[i], k) == 0)
+            return 1;
+    return 0;
+}
+
+/* "Anna Bell", "Anna": one to four words that begin with a capital. Whether a letter beyond ASCII is one is not known here; it
+ * may stand behind the first. */
+static int looks_like_name(const char *s, size_t n, size_t least_words)
+{
+    size_t n_words = 1;
+    if (!(s[0] >= 'A' && s[0] <= 'Z') || memchr(s, ',', n) || begins_with_label(s, n))
+        return 0;
+    for (size_t i = 1; i < n; i++) {
+        if (s[i - 1] == ' ' && is_small(s[i]))
             return 0;
-        n_words += i > 0 && s[i] == ' ' && s[i - 1] != ' ';
+        n_words += s[i] == ' ' && s[i - 1] != ' ';
     }
-    return n_small == 0 || n_words >= 2;
+    return n_words >= least_words && n_words <= 4;
+}
+
+/* A file in which (nearly) every cue names somebody marks its speakers: whoever it names twice is one, and so is who looks like
+ * it. In one that names somebody here and there ("Name:" where the speaker changes) a name comes twice, and has two words unless
+ * half of the cues have one: "SQL: a language" is no speaker. */
+static int is_speaker(const struct name *name, int is_all, int is_half)
+{
+    if (is_all)
+        return (name->count >= 2 && !begins_with_label(name->s, name->n)) || looks_like_name(name->s, name->n, 1);
+    if (is_half)
+        return name->count >= 2 && !begins_with_label(name->s, name->n);
+    return name->count >= 2 && looks_like_name(name->s, name->n, 2);
 }
 
 static size_t find(const struct name *names, size_t n_names, const char *s, size_t n)
@@ -90,7 +122,7 @@ static lp_status gather(const lp_cues *c, lp_arena *a, struct name **names, size
 lp_status lp_cues_find_speakers(lp_cues *c, lp_arena *a, lp_diag *d)
 {
     struct name *names = NULL;
-    size_t n_names = 0, n_named = 0, n_kept = 0;
+    size_t n_names = 0, n_named = 0, n_kept = 0, n_taken = 0;
     lp_status s = gather(c, a, &names, &n_names, &n_named, d);
     if (s != LP_OK || n_names == 0)
         return s;
@@ -101,13 +133,13 @@ lp_status lp_cues_find_speakers(lp_cues *c, lp_arena *a, lp_diag *d)
         size_t rest = 0, n = q.person < 0 ? name_of(q.text, &rest) : 0;
         size_t k = n ? find(names, n_names, q.text, n) : n_names;
         int is_name =
-            k < n_names && (is_all || (names[k].count >= 2 &&
-                                       (is_half || looks_like_name(names[k].s, names[k].n))));
+            k < n_names && is_speaker(&names[k], is_all, is_half);
         if (is_name) {
             q.person = lp_cues_person(c, a, names[k].s, n);
             if (q.person < 0)
                 return lp_fail_nomem(d);
             q.text += rest;
+            n_taken++;
         }
         if (*q.text)
             c->items[n_kept++] = q;
@@ -115,5 +147,8 @@ lp_status lp_cues_find_speakers(lp_cues *c, lp_arena *a, lp_diag *d)
             c->n_dropped++;
     }
     c->n = n_kept;
-    return LP_OK;
+    return n_taken == 0 ? LP_OK
+                        : lp_finding_add(&c->findings, a, "captions-speakers", LP_NOTE, -1, -1, d,
+                                         "%s: what stands before a colon was taken as the speaker's name in %zu of %zu captions",
+                                         c->source ? c->source : "captions", n_taken, c->n);
 }

@@ -6,14 +6,12 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "base/time.h"
-#include "base/utf8.h"
 #include "caption/lint.h"
-#include "ingest/srt.h"
-#include "ingest/vtt.h"
+#include "ingest/readers.h"
 #include "package/names.h"
 #include "session/artifact.h"
 
-enum { MAX_FILE_BYTES = 64 << 20, MAX_MANIFEST_BYTES = 64 << 20, DEFAULT_STYLE = 42 };
+enum { MAX_MANIFEST_BYTES = 64 << 20, DEFAULT_STYLE = 42 };
 
 static const char manifest_name[] = "lecpack.json";
 
@@ -29,29 +27,14 @@ struct run {
 
 static lp_status read_captions(const char *path, lp_arena *a, lp_cues *out, lp_diag *d)
 {
-    lp_buf raw, text;
-    lp_buf_init(&raw, MAX_FILE_BYTES);
-    lp_buf_init(&text, 3 * (size_t)MAX_FILE_BYTES);
-    out->source = lp_path_base(path);
-    lp_status s = lp_file_read(path, &raw, d);
-    if (s == LP_OK) {
-        out->encoding = lp_utf8_from_bytes(&text, raw.data, raw.len);
-        s = lp_buf_check(&text, path, d);
-    }
-    if (s == LP_OK) {
-        lp_diag why = { 0 };
-        int is_vtt = text.len >= 6 && memcmp(text.data, "WEBVTT", 6) == 0;
-        s = (is_vtt ? lp_vtt_parse : lp_srt_parse)(text.data, text.len, a, out, &why);
-        if (s == LP_ERR_INPUT)
-            s = lp_fail(d, s, 0,
-                        "%s: there are no captions in it that can be read (WebVTT or SubRip)",
-                        path);
-        else if (s != LP_OK)
-            s = lp_fail(d, s, why.code, "%s", why.text);
-    }
-    lp_buf_clear(&raw);
-    lp_buf_clear(&text);
-    return s;
+    lp_diag why = { 0 };
+    lp_status s = lp_captions_read_file(path, a, out, &why);
+    if (s == LP_ERR_INPUT)
+        return lp_fail(d, s, 0,
+                       "%s: there are no captions in it that can be read (WebVTT, SubRip, TTML, "
+                       "SubStation Alpha, SBV, or a transcript of Meet or Teams)",
+                       path);
+    return s == LP_OK ? s : lp_fail(d, s, why.code, "%s", why.text);
 }
 
 static json_t *breach_json(const lp_breach *b)

@@ -76,6 +76,7 @@ static const lp_field caption_source_fields[] = {
     LP_F_INT(lp_caption_source, stream, -1, INT_MAX),
     LP_F_OPTION(lp_caption_source, format),
     LP_F_OPTION(lp_caption_source, lang),
+    LP_F_BOOL(lp_caption_source, is_named),
     LP_F_END,
 };
 

@@ -37,6 +37,7 @@ typedef struct lp_caption_source {
     int stream;         /* kind STREAM: index in the recording */
     const char *format; /* "vtt", "srt", or the codec's name */
     const char *lang;   /* BCP 47, NULL: unknown */
+    int is_named;       /* the user said that it is to be used */
 } lp_caption_source;
 
 typedef struct lp_mark { /* a chapter that the container brings */

@@ -26,6 +26,7 @@ player:'
 # Which rooms may include the headers of a library.
 libraries='lib(av|sw)[a-z]*/ av encode
 jansson\.h base
+expat\.h ingest
 (zlib|zconf)\.h package tool
 minizip/ package
 (svt-av1|opus|webp|x264)[a-z0-9_]*/ none'

@@ -99,18 +99,59 @@ static void the_first_source_with_cues_is_used_and_the_others_are_named(void **s
         file_source(put(&a, "unread.srt", SRT "other", sizeof(SRT) + 4), "srt"),
     };
     sources[2].lang = "de";
-    lp_session s = { .lang = "en", .captions = sources, .n_captions = 4 };
+    lp_session s = { .lang = "und", .captions = sources, .n_captions = 4 };
     assert_int_equal(lp_ingest_captions(&s, &a, NULL, &c, NULL), LP_OK);
     assert_int_equal(c.n, 1);
     assert_string_equal(c.items[0].text, "good");
     assert_string_equal(c.lang, "de");
     assert_string_equal(c.format, "srt");
     assert_non_null(finding(&c, "captions-format"));
-    assert_int_equal(c.findings.n, 3);
+    assert_int_equal(c.findings.n, 4);
+    assert_string_equal(finding(&c, "captions-chosen")->text,
+                        "captions used: really.vtt (de); left out: unread.srt (really.vtt has "
+                        "the captions already)");
     assert_non_null(strstr(c.findings.items[0].text, "gone.vtt"));
     assert_null(
         strstr(c.findings.items[0].text, "nowhere")); /* folders are nobody's business */
     assert_string_equal(c.findings.items[1].text, "empty.vtt: there are no captions in it");
+    lp_arena_clear(&a);
+}
+
+static void the_language_wanted_comes_first_and_each_language_once(void **state)
+{
+    (void)state;
+    lp_arena a = { 0 };
+    lp_cues c, *all = NULL;
+    size_t n = 0;
+    lp_caption_source sources[] = {
+        file_source(put(&a, "l.en.vtt", SRT "english", sizeof(SRT) + 6), "vtt"),
+        file_source(put(&a, "l.vtt", SRT "of no language", sizeof(SRT) + 13), "vtt"),
+        file_source(put(&a, "l.fr.srt", SRT "french", sizeof(SRT) + 5), "srt"),
+        file_source(put(&a, "l.en-GB.srt", SRT "british", sizeof(SRT) + 6), "srt"),
+        file_source(put(&a, "l.de.srt", "nothing", 7), "srt"),
+    };
+    sources[0].lang = "en";
+    sources[2].lang = "fr";
+    sources[3].lang = "en-GB";
+    sources[4].lang = "de";
+    lp_session s = { .lang = "fr", .captions = sources, .n_captions = 5 };
+    assert_int_equal(lp_ingest_captions(&s, &a, NULL, &c, NULL), LP_OK);
+    assert_string_equal(c.items[0].text, "french");
+    assert_int_equal(lp_ingest_captions_all(&s, &a, NULL, &all, &n, NULL), LP_OK);
+    assert_int_equal(n, 2);
+    assert_string_equal(all[0].items[0].text, "french");
+    assert_string_equal(all[1].items[0].text, "english");
+    assert_string_equal(finding(&all[0], "captions-chosen")->text,
+                        "captions used: l.fr.srt (fr), l.en.vtt (en); left out: l.vtt (l.fr.srt has "
+                        "the captions already), l.en-GB.srt (l.en.vtt has en already)");
+    assert_memory_equal(finding(&all[0], "captions-unusable")->text, "l.de.srt", 8);
+    s.lang = "en-GB";
+    assert_int_equal(lp_ingest_captions(&s, &a, NULL, &c, NULL), LP_OK);
+    assert_string_equal(c.items[0].text, "english");
+    sources[1].is_named = 1; /* then it is what the user wants, whatever its language */
+    s.lang = "fr";
+    assert_int_equal(lp_ingest_captions(&s, &a, NULL, &c, NULL), LP_OK);
+    assert_string_equal(c.items[0].text, "of no language");
     lp_arena_clear(&a);
 }
 
@@ -226,6 +267,36 @@ static void subtitles_inside_the_recording_are_read_on_the_session_clock(void **
     lp_arena_clear(&a);
 }
 
+static void voices_of_webvtt_inside_the_recording_are_people(void **state)
+{
+    (void)state;
+    static const struct packet vtt[] = { { 1000, 1500, "<v Anna B>Hello, <i>you</i></v>", 31 },
+                                         { 4000, 1000, "<v Carl>a &amp; b", 17 } };
+    static const struct packet ass[] = { { 1000, 1500, "0,0,Default,Anna B,0,0,0,,Hello, {\\i1}you",
+                                           42 },
+                                         { 4000, 1000, "1,0,Default,Carl,0,0,0,,a & b", 29 } };
+    lp_arena a = { 0 };
+    const char *paths[] = { mux(&a, "v.mkv", AV_CODEC_ID_WEBVTT, vtt, 2),
+                            mux(&a, "a.mkv", AV_CODEC_ID_ASS, ass, 2) };
+    for (size_t i = 0; i < 2; i++) {
+        lp_cues c;
+        lp_caption_source src = { .kind = LP_CAPTION_STREAM, .stream = 0, .format = "x" };
+        lp_session s = { .lang = "en",
+                         .media = { .path = paths[i], .name = "x" },
+                         .captions = &src,
+                         .n_captions = 1 };
+        assert_int_equal(lp_ingest_captions(&s, &a, NULL, &c, NULL), LP_OK);
+        assert_int_equal(c.n, 2);
+        assert_string_equal(c.items[0].text, "Hello, you");
+        assert_int_equal(c.items[0].end_us, 2500000);
+        assert_string_equal(c.items[1].text, "a & b");
+        assert_int_equal(c.n_people, 2);
+        assert_string_equal(c.people[c.items[0].person].name, "Anna B");
+        assert_string_equal(c.people[c.items[1].person].name, "Carl");
+    }
+    lp_arena_clear(&a);
+}
+
 static void a_stream_that_is_not_there_is_a_finding_that_names_the_file_alone(void **state)
 {
     (void)state;
@@ -270,6 +341,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_is_converted_and_the_conversion_is_said),
         cmocka_unit_test(the_first_source_with_cues_is_used_and_the_others_are_named),
+        cmocka_unit_test(the_language_wanted_comes_first_and_each_language_once),
+        cmocka_unit_test(voices_of_webvtt_inside_the_recording_are_people),
         cmocka_unit_test(without_captions_there_are_none_and_no_error),
         cmocka_unit_test(a_request_to_stop_is_heard),
         cmocka_unit_test(subtitles_inside_the_recording_are_read_on_the_session_clock),

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/str.h"
+#include "ingest/readers.h"
 #include "ingest/sidecar.h"
 
 /* A folder with these names (NULL ends them) and what is found beside "a.mp4": "name:lang", one
@@ -18,7 +19,7 @@ static const struct {
     const char *files[8];
     const char *want;
 } cases[] = {
-    { "the same stem", { "a.mp4", "a.vtt", "b.vtt" }, "a.vtt:-\n" },
+    { "the same stem", { "a.mp4", "a.vtt", "b.vtt" }, "a.vtt:-\nleft b.vtt" },
     { "case does not count", { "a.mp4", "A.VTT" }, "A.VTT:-\n" },
     { "WebVTT before SubRip, whole stem before longer",
       { "a.mp4", "a.de.vtt", "a.srt", "a.vtt" },
@@ -28,8 +29,15 @@ static const struct {
       "a.pt_BR.vtt:pt-BR\na.transcript.vtt:-\na.zh-Hant.vtt:zh-Hant\na.eng.srt:en\n" },
     { "a longer word is another stem", { "a.mp4", "ab.mp4", "ab.vtt" }, "" },
     { "the only one there", { "a.mp4", "captions.vtt" }, "captions.vtt:-\n" },
-    { "the only one, of two recordings", { "a.mp4", "b.mp4", "captions.vtt" }, "" },
-    { "one of two without a matching name", { "a.mp4", "x.vtt", "y.srt" }, "" },
+    { "the only one, of two recordings", { "a.mp4", "b.mp4", "captions.vtt" }, "left captions.vtt" },
+    { "one of two without a matching name", { "a.mp4", "x.vtt", "y.srt" }, "left x.vtt, y.srt" },
+    { "names that are languages",
+      { "a.mp4", "en.vtt", "fr.srt", "notes.vtt", "captions_pt-BR.srt" },
+      "en.vtt:en\ncaptions_pt-BR.srt:pt-BR\nfr.srt:fr\nleft notes.vtt" },
+    { "formats in their order, live captions behind, text last",
+      { "a.mp4", "a.sbv", "a.ass", "a.dfxp", "a.cc.vtt", "a.transcript.vtt", "a.txt" },
+      "a.dfxp:-\na.ass:-\na.sbv:-\na.transcript.vtt:-\na.cc.vtt:-\n" },
+    { "those of another recording are its own", { "it.mp4", "a.mp4", "a.vtt", "it.vtt" }, "a.vtt:-\n" },
     { "hidden ones do not count", { "a.mp4", ".a.vtt", "._x.vtt" }, "" },
     { "none", { "a.mp4", "notes.txt" }, "" },
 };
@@ -44,9 +52,10 @@ static void run(const char *beside)
             assert_int_equal(
                 lp_file_write(lp_path_join(&a, dir, cases[i].files[k]), "x", 1, NULL), LP_OK);
         lp_caption_source *c = NULL;
+        const char *left_out;
         size_t n = 0, at = 0;
         assert_int_equal(
-            lp_sidecar_find(beside ? lp_path_join(&a, dir, beside) : dir, &a, &c, &n, NULL),
+            lp_sidecar_find(beside ? lp_path_join(&a, dir, beside) : dir, &a, &c, &n, &left_out, NULL),
             LP_OK);
         for (size_t k = 0; k < n; k++) {
             at += (size_t)snprintf(got + at, sizeof(got) - at, "%s:%s\n", c[k].file.name,
@@ -55,13 +64,14 @@ static void run(const char *beside)
             assert_int_equal(c[k].file.bytes, 1);
             assert_true(c[k].file.mtime_ns > 0);
             assert_int_equal(lp_file_stat(c[k].file.path).kind, LP_FILE_REGULAR);
-            assert_string_equal(c[k].format,
-                                lp_str_ends(c[k].file.name, ".vtt") ? "vtt" : "srt");
+            assert_string_equal(c[k].format, lp_caption_reader_named(c[k].file.name)->format);
         }
+        if (left_out)
+            snprintf(got + at, sizeof(got) - at, "left %s", left_out);
         if (beside && strcmp(got, cases[i].want) != 0)
             fail_msg("%s: %s", cases[i].name, got);
         if (!beside) /* a folder: only a lone caption file is sure to belong */
-            assert_int_equal(n, i == 1 || i == 5 ? 1 : 0);
+            assert_int_equal(n, i == 1 || i == 5 ? 1 : i == 8 ? 3 : 0);
         assert_int_equal(lp_file_remove(dir, NULL), LP_OK);
         lp_arena_clear(&a);
     }
@@ -87,9 +97,10 @@ static void a_folder_called_like_captions_is_not_one(void **state)
     assert_non_null(mkdtemp(dir));
     assert_int_equal(lp_file_mkdirs(lp_path_join(&a, dir, "a.vtt"), NULL), LP_OK);
     lp_caption_source *c = NULL, one;
+    const char *left_out;
     size_t n = 9;
     lp_diag d = { 0 };
-    assert_int_equal(lp_sidecar_find(lp_path_join(&a, dir, "a.mp4"), &a, &c, &n, NULL), LP_OK);
+    assert_int_equal(lp_sidecar_find(lp_path_join(&a, dir, "a.mp4"), &a, &c, &n, &left_out, NULL), LP_OK);
     assert_int_equal(n, 0);
     assert_int_equal(lp_sidecar_one(lp_path_join(&a, dir, "a.vtt"), &a, &one, &d),
                      LP_ERR_NO_INPUT);

@@ -62,15 +62,34 @@ static const struct {
     { "an arrow that is text", "1\n" T1 "\nfrom A --> B\n\n2\n" T2 "\nb",
       "1000-2000||from A --> B\n3000-4000||b\n", 2, 0 },
     { "speakers in capitals",
-      "1\n" T1 "\nANN: one\n\n2\n" T2 "\ntwo\n\n3\n" T3
-      "\nANN: three\n\n4\n00:00:07,000 --> 00:00:08,000\nfour\n\n5\n00:00:09,000 --> "
+      "1\n" T1 "\nANN BELL: one\n\n2\n" T2 "\ntwo\n\n3\n" T3
+      "\nANN BELL: three\n\n4\n00:00:07,000 --> 00:00:08,000\nfour\n\n5\n00:00:09,000 --> "
       "00:00:10,000\nSo: five\n\n6\n00:00:11,000 --> 00:00:12,000\nSo: six\n\n7\n00:00:13,000 "
       "--> 00:00:14,000\nGo on at 10:30\n\n8\n00:00:15,000 --> "
       "00:00:16,000\n8\n\n9\n00:00:17,000 --> 00:00:18,000\n9",
-      "1000-2000|ANN|one\n3000-4000||two\n5000-6000|ANN|three\n7000-8000||four\n9000-10000||So:"
+      "1000-2000|ANN BELL|one\n3000-4000||two\n5000-6000|ANN BELL|three\n7000-8000||four\n9000-10000||So:"
       " five\n11000-12000||So: six\n13000-14000||Go on at "
       "10:30\n15000-16000||8\n17000-18000||9\n",
       9, 0 },
+    { "words before a colon that are nobody",
+      "1\n" T1 "\nSQL: one\n\n2\n" T2 "\ntwo\n\n3\n" T3 "\nSQL: three\n\n4\n00:00:07,000 --> 00:00:08,000\n"
+      "Step Two: four\n\n5\n00:00:09,000 --> 00:00:10,000\nStep Two: five\n\n6\n00:00:11,000 --> 00:00:12,000\n"
+      "\xd0\x9f\xd1\x80\xd0\xb8\xd0\xbc\xd0\xb5\xd1\x80: six\n\n7\n00:00:13,000 --> 00:00:14,000\n"
+      "\xd0\x9f\xd1\x80\xd0\xb8\xd0\xbc\xd0\xb5\xd1\x80: seven\n\n8\n00:00:15,000 --> 00:00:16,000\neight\n\n"
+      "9\n00:00:17,000 --> 00:00:18,000\nnine\n\n10\n00:00:19,000 --> 00:00:20,000\nten\n\n"
+      "11\n00:00:21,000 --> 00:00:22,000\neleven\n\n12\n00:00:23,000 --> 00:00:24,000\ntwelve\n\n"
+      "13\n00:00:25,000 --> 00:00:26,000\n13.\n",
+      "1000-2000||SQL: one\n3000-4000||two\n5000-6000||SQL: three\n7000-8000||Step Two: four\n"
+      "9000-10000||Step Two: five\n11000-12000||\xd0\x9f\xd1\x80\xd0\xb8\xd0\xbc\xd0\xb5\xd1\x80: six\n"
+      "13000-14000||\xd0\x9f\xd1\x80\xd0\xb8\xd0\xbc\xd0\xb5\xd1\x80: seven\n15000-16000||eight\n"
+      "17000-18000||nine\n19000-20000||ten\n21000-22000||eleven\n23000-24000||twelve\n25000-26000||13.\n",
+      13, 0 },
+    { "a file that names somebody in each cue, and says Example: too",
+      "1\n" T1 "\nAnna: one\n\n2\n" T2 "\nTom: two\n\n3\n" T3 "\nExample: three\n\n4\n00:00:07,000 --> 00:00:08,000\n"
+      "Remember this: four\n\n5\n00:00:09,000 --> 00:00:10,000\nAnna: five",
+      "1000-2000|Anna|one\n3000-4000|Tom|two\n5000-6000||Example: three\n7000-8000||Remember this: four\n"
+      "9000-10000|Anna|five\n",
+      5, 0 },
 };
 
 static void files_give_the_cues_that_are_in_them(void **state)

@@ -30,8 +30,8 @@ static lp_caption_source captions[] = {
       { "/in/a.vtt", "a.vtt", 77, 1700000000123456789, HEX64 },
       0,
       "vtt",
-      "en" },
-    { LP_CAPTION_STREAM, { 0 }, 3, "mov_text", NULL },
+      "en", 1 },
+    { LP_CAPTION_STREAM, { 0 }, 3, "mov_text", NULL, 0 },
 };
 static lp_mark marks[] = { { 0, "" }, { 60000000, "Proof \xe2\x88\x80" } };
 static const lp_session full_session = {

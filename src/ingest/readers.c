@@ -1,0 +1,119 @@
+#include "ingest/readers.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "ingest/plain.h"
+#include "ingest/sbv.h"
+#include "ingest/srt.h"
+#include "ingest/ssa.h"
+#include "ingest/ttml.h"
+#include "ingest/vtt.h"
+
+enum { MAX_FILE_BYTES = 64 << 20 };
+
+static int is_vtt(const char *text, size_t n)
+{
+    return n >= 6 && memcmp(text, "WEBVTT", 6) == 0;
+}
+
+static const lp_caption_reader readers[] = {
+    { "vtt", "WebVTT", { ".vtt", ".webvtt" }, 0, 0, is_vtt, lp_vtt_parse },
+    { "ttml", "TTML", { ".ttml", ".dfxp" }, 0, 0, lp_ttml_is, lp_ttml_parse },
+    { "ssa", "SubStation Alpha", { ".ass", ".ssa" }, 0, 0, lp_ssa_is, lp_ssa_parse },
+    { "srt", "SubRip", { ".srt" }, 0, 0, NULL, lp_srt_parse },
+    { "sbv", "SBV", { ".sbv" }, 0, 0, lp_sbv_is, lp_sbv_parse },
+    { "text", "a plain transcript", { ".txt", ".md" }, 1, 1, lp_plain_is, lp_plain_parse },
+};
+enum { N_READERS = sizeof(readers) / sizeof(readers[0]) };
+
+const lp_caption_reader *lp_caption_reader_at(size_t i)
+{
+    return i < N_READERS ? &readers[i] : NULL;
+}
+
+size_t lp_caption_format_rank(const char *format)
+{
+    size_t i = 0;
+    while (i < N_READERS && !lp_str_eq(readers[i].format, format))
+        i++;
+    return i;
+}
+
+const lp_caption_reader *lp_caption_reader_named(const char *name)
+{
+    for (size_t i = 0; i < N_READERS; i++)
+        for (size_t k = 0; readers[i].extensions[k]; k++)
+            if (lp_str_ends(name, readers[i].extensions[k]))
+                return &readers[i];
+    return NULL;
+}
+
+const lp_caption_reader *lp_caption_reader_of(const char *text, size_t n)
+{
+    const lp_caption_reader *other = NULL;
+    for (size_t i = 0; i < N_READERS; i++) {
+        if (!readers[i].is_it)
+            other = &readers[i];
+        else if (!readers[i].is_coarse && readers[i].is_it(text, n))
+            return &readers[i];
+    }
+    /* plain text is like much else: only where no line of times is there */
+    if (!memmem(text, n, "-->", 3))
+        for (size_t i = 0; i < N_READERS; i++)
+            if (readers[i].is_coarse && readers[i].is_it(text, n))
+                return &readers[i];
+    return other;
+}
+
+/* The file as UTF-8; *encoding is what it was in. */
+static lp_status load(const char *path, lp_buf *text, const char **encoding, lp_diag *d)
+{
+    lp_buf raw;
+    lp_buf_init(&raw, MAX_FILE_BYTES);
+    lp_buf_init(text, 3 * (size_t)MAX_FILE_BYTES);
+    lp_status s = lp_file_read(path, &raw, d);
+    if (s == LP_OK) {
+        *encoding = lp_utf8_from_bytes(text, raw.data, raw.len);
+        s = lp_buf_check(text, path, d);
+    }
+    lp_buf_clear(&raw);
+    return s;
+}
+
+int lp_caption_file_is(const char *path, const lp_caption_reader *r)
+{
+    lp_buf text;
+    const char *encoding;
+    int is_it = load(path, &text, &encoding, NULL) == LP_OK && text.data &&
+                lp_caption_reader_of(text.data, text.len) == r;
+    lp_buf_clear(&text);
+    return is_it;
+}
+
+lp_status lp_captions_read_file(const char *path, lp_arena *a, lp_cues *out, lp_diag *d)
+{
+    lp_buf text;
+    const lp_caption_reader *promised = lp_caption_reader_named(path);
+    out->source = lp_arena_strdup(a, lp_path_base(path));
+    if (!out->source)
+        return lp_fail_nomem(d);
+    lp_status s = load(path, &text, &out->encoding, d);
+    const char *data = text.data ? text.data : "";
+    const lp_caption_reader *r = s == LP_OK ? lp_caption_reader_of(data, text.len) : NULL;
+    if (s == LP_OK && !lp_str_eq(out->encoding, "utf-8"))
+        s = lp_finding_add(&out->findings, a, "captions-encoding", LP_NOTE, -1, -1, d,
+                           "%s: its text is in %s and was converted", out->source,
+                           out->encoding);
+    if (s == LP_OK)
+        s = r->parse(data, text.len, a, out, d);
+    if (s == LP_OK && promised && promised != r)
+        s = lp_finding_add(&out->findings, a, "captions-format", LP_NOTE, -1, -1, d,
+                           "%s: not %s, as its name says; read as %s", out->source,
+                           promised->name, r->name);
+    lp_buf_clear(&text);
+    return s;
+}
