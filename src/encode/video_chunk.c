@@ -12,7 +12,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 
-enum { BLOCK = 8, ANY_SAD = 768, MANY_SAD = 320, MANY_PERCENT = 5 };
+enum { BLOCK = 8, ANY_SAD = 768, MANY_SAD = 320, MANY_PERCENT = 5, AV1_FIXED_BYTES = 256 << 20, AV1_PIXEL_BYTES = 128 };
 
 typedef struct chunk_run {
     const lp_encode_job *j;
@@ -29,11 +29,21 @@ typedef struct chunk_run {
     size_t next_key;
 } chunk_run;
 
+/* SVT-AV1 1.4 waits for ever when memory runs out while it is set up. What it will ask for, about, is asked for first. */
+static lp_status check_memory(const lp_video_plan *p, lp_diag *d)
+{
+    void *room = lp_calloc(1, AV1_FIXED_BYTES + (size_t)p->width_px * (size_t)p->height_px * AV1_PIXEL_BYTES);
+    lp_free(room);
+    return room ? LP_OK : lp_fail_nomem(d);
+}
+
 static lp_status open_encoder(const lp_video_plan *p, AVCodecContext **out, lp_diag *d)
 {
     const char *name = p->codec == LP_VIDEO_H264 ? "libx264" : "libsvtav1";
     const AVCodec *codec = avcodec_find_encoder_by_name(name);
     *out = NULL;
+    if (p->codec == LP_VIDEO_AV1 && check_memory(p, d) != LP_OK)
+        return LP_ERR_NOMEM;
     if (!codec)
         return lp_fail(d, LP_ERR_TOOL, 0, "libavcodec has no %s; install a build with it, or choose another --video", name);
     AVCodecContext *c = avcodec_alloc_context3(codec);

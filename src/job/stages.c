@@ -180,19 +180,25 @@ char *lp_stage_option_text(const lp_job *j, unsigned option, lp_arena *a)
     }
 }
 
+static int has_finding(const lp_findings *f, const char *code)
+{
+    for (size_t i = 0; i < f->n; i++)
+        if (lp_str_eq(f->items[i].code, code))
+            return 1;
+    return 0;
+}
+
 size_t lp_stage_missing_layers(const lp_job *j, const char *ids[4])
 {
     size_t n = 0;
-    if (j->plan.n_slides && !j->media[LP_STAGE_STILLS].n_slides)
+    if ((j->plan.n_slides && !j->media[LP_STAGE_STILLS].n_slides) || has_finding(&j->timeline.findings, "picture-not-decoded"))
         ids[n++] = "slides";
-    if (j->plan.sound.stream >= 0 && j->media[LP_STAGE_SOUND].sound < 0)
+    if ((j->plan.sound.stream >= 0 && j->media[LP_STAGE_SOUND].sound < 0) ||
+        (j->timeline.sound.stream < 0 && has_finding(&j->timeline.findings, "sound-not-decoded")))
         ids[n++] = "sound";
     if (j->plan.video.codec != LP_VIDEO_NONE && j->media[LP_STAGE_VIDEO].video < 0)
         ids[n++] = "video";
-    for (size_t i = 0; i < j->cues.findings.n && !j->cues.n; i++)
-        if (lp_str_eq(j->cues.findings.items[i].code, "captions-missing")) {
-            ids[n++] = "captions";
-            break;
-        }
+    if (!j->cues.n && has_finding(&j->cues.findings, "captions-missing"))
+        ids[n++] = "captions";
     return n;
 }

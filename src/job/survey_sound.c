@@ -110,6 +110,7 @@ lp_status lp_survey_sound(const lp_session *s, const lp_progress *p, lp_arena *a
 {
     track best = { 0 };
     int best_at = -1;
+    int64_t n_errors = 0, n_decoded = 0;
     double best_score = 0;
     lp_status r = LP_OK;
     *out = (lp_sound_survey){ .stream = -1, .loudness_lufs = -70, .peak_db = -120 };
@@ -118,6 +119,8 @@ lp_status lp_survey_sound(const lp_session *s, const lp_progress *p, lp_arena *a
         track t;
         lp_diag why = { 0 };
         r = hear(s, at, p, a, &t, &why);
+        n_errors += t.stats.n_errors;
+        n_decoded += t.stats.start_us != INT64_MAX && t.stats.end_us > t.stats.start_us;
         double score = lp_loudness_lufs(&t.loud[0]);
         for (int m = 1; m < 3; m++)
             score = lp_loudness_lufs(&t.loud[m]) > score ? lp_loudness_lufs(&t.loud[m]) : score;
@@ -137,6 +140,8 @@ lp_status lp_survey_sound(const lp_session *s, const lp_progress *p, lp_arena *a
     }
     if (r == LP_OK && best_at >= 0)
         r = fill(s, best_at, &best, a, out, findings, d);
+    else if (r == LP_OK && n_decoded == 0 && n_errors > 0)
+        r = lp_finding_add(findings, a, "sound-not-decoded", LP_LOSS, -1, -1, d, "%s: nothing of its sound can be decoded", s->media.name);
     else if (r == LP_OK)
         r = lp_finding_add(findings, a, "sound-silent", LP_WARNING, -1, -1, d, "%s: there is nothing to hear in its sound", s->media.name);
     if (r == LP_OK && best_at >= 0 && best_at != s->audio && s->audio >= 0)

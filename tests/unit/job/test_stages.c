@@ -86,6 +86,21 @@ static void a_layer_is_missing_when_it_was_planned_and_not_made(void **state)
     }
 }
 
+static void a_stream_that_can_not_be_decoded_is_a_missing_layer(void **state)
+{
+    (void)state;
+    lp_finding picture = { "picture-not-decoded", LP_LOSS, -1, -1, "x" }, sound = { "sound-not-decoded", LP_LOSS, -1, -1, "x" };
+    const char *ids[4] = { NULL };
+    lp_job j = { .plan.sound.stream = -1, .timeline = { .sound.stream = -1, .findings = { &picture, 1, 1 } } };
+    assert_int_equal(lp_stage_missing_layers(&j, ids), 1);
+    assert_string_equal(ids[0], "slides");
+    j.timeline.findings.items = &sound;
+    assert_int_equal(lp_stage_missing_layers(&j, ids), 1);
+    assert_string_equal(ids[0], "sound");
+    j.timeline.sound.stream = j.plan.sound.stream = 0; /* another track was taken */
+    assert_int_equal(lp_stage_missing_layers(&j, ids), 0);
+}
+
 static void captions_are_missing_when_an_engine_was_and_nothing_else_gave_any(void **state)
 {
     (void)state;
@@ -139,6 +154,7 @@ int main(void)
         cmocka_unit_test(every_stage_has_all_fields_and_needs_only_earlier_ones),
         cmocka_unit_test(options_are_told_apart_by_what_was_given),
         cmocka_unit_test(a_layer_is_missing_when_it_was_planned_and_not_made),
+        cmocka_unit_test(a_stream_that_can_not_be_decoded_is_a_missing_layer),
         cmocka_unit_test(captions_are_missing_when_an_engine_was_and_nothing_else_gave_any),
         cmocka_unit_test(the_report_prices_each_layer_and_shows_foreign_text_clean),
     };
