@@ -68,7 +68,7 @@ static lp_status pack(bench *b, lp_diag *d)
 
 static void begin(bench *b)
 {
-    static const char *const files[] = { "README.txt",          "captions.en.vtt",
+    static const char *const files[] = { "README.txt",          "captions.en.srt",     "captions.en.vtt",
                                          "chapters.json",       "index.html",
                                          "lecpack.json",        "lecpack.meta4",
                                          "manifest-sha256.txt", "slides/001.webp",
