@@ -11,7 +11,7 @@ lp_ladder_step lp_ladder_begin(int quick_percent)
 
 lp_ladder_step lp_ladder_next(lp_ladder_step s, int kept_percent)
 {
-    if (s == LP_LADDER_NEAR || kept_percent >= ENOUGH_PERCENT)
+    if (kept_percent >= ENOUGH_PERCENT)
         return s;
     return s == LP_LADDER_LOW ? LP_LADDER_HIGH : LP_LADDER_NEAR;
 }

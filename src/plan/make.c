@@ -138,7 +138,7 @@ static lp_status copy_cues(const lp_cues *c, lp_arena *a, lp_plan *p, lp_diag *d
 
 static void plan_sound(const lp_sound_survey *s, int rate_bps, lp_sound_plan *out)
 {
-    double gain = s->loudness_lufs <= -69 ? 0 : s->gain_db;
+    double gain = s->loudness_lufs <= -69 ? 0 : s->gain_db + (rate_bps < 16000 ? LP_SOUND_LOW_RATE_DB : 0);
     gain = gain > 30 ? 30 : gain < -20 ? -20 : gain;
     *out = (lp_sound_plan){ .stream = s->stream, .mix = s->mix, .rate_bps = rate_bps, .gain_db = gain,
                             .limit_db = LP_SOUND_CEILING_DB,

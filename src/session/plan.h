@@ -45,10 +45,11 @@ typedef struct lp_video_plan {
 
 /* The sound as it is heard, and what Opus does to it (measured on speech at 8 to 32 kbit/s): it takes 0.4 to 1.4 LU away
  * with the treble, and lifts peaks by up to 3.1 dB. */
-#define LP_SOUND_LUFS       (-16.0)
-#define LP_SOUND_CEILING_DB (-1.0)
-#define LP_SOUND_CODER_LU   1.0
-#define LP_SOUND_CODER_DB   3.5
+#define LP_SOUND_LUFS        (-16.0)
+#define LP_SOUND_CEILING_DB  (-1.0)
+#define LP_SOUND_CODER_LU    1.0
+#define LP_SOUND_LOW_RATE_DB 0.7 /* more gain below 16 kbit/s, where it takes most */
+#define LP_SOUND_CODER_DB    3.5
 
 typedef struct lp_sound_plan {
     int stream; /* position in session->streams; -1: no sound layer */

@@ -165,6 +165,26 @@ static void sound_is_brought_to_its_loudness(void **state)
     }
 }
 
+static void a_low_rate_takes_more_of_the_loudness(void **state)
+{
+    static const struct {
+        int rate_bps;
+        double gain_db;
+    } rows[] = { { 8000, 4.7 }, { 12000, 4.7 }, { 16000, 4 }, { 32000, 4 } };
+    (void)state;
+    for (size_t i = 0; i < N(rows); i++) {
+        lp_arena a = { 0 };
+        lp_timeline t = { .duration_us = S, .sound = { .loudness_lufs = -20, .peak_db = -12, .gain_db = 4 } };
+        lp_cues c = { 0 };
+        lp_plan_options o = good;
+        lp_plan p;
+        o.sound_bps = rows[i].rate_bps;
+        assert_int_equal(lp_plan_make(&with_video, &t, &c, &o, &a, &p, NULL), LP_OK);
+        assert_true(p.sound.gain_db > rows[i].gain_db - 1e-9 && p.sound.gain_db < rows[i].gain_db + 1e-9);
+        lp_arena_clear(&a);
+    }
+}
+
 static void slides_cuts_and_cues_are_taken_over(void **state)
 {
     (void)state;
@@ -239,6 +259,7 @@ int main(void)
         cmocka_unit_test(chapters_keep_their_distance_in_a_long_recording),
         cmocka_unit_test(video_fits_its_box_and_its_kind),
         cmocka_unit_test(sound_is_brought_to_its_loudness),
+        cmocka_unit_test(a_low_rate_takes_more_of_the_loudness),
         cmocka_unit_test(slides_cuts_and_cues_are_taken_over),
         cmocka_unit_test(options_out_of_range_are_refused),
         cmocka_unit_test(memory_that_runs_out_is_said),
