@@ -58,6 +58,18 @@ static lp_status find_in_folder(const char *dir, lp_arena *a, const char **path,
     return s;
 }
 
+/* A file's name as text: not every file system keeps to UTF-8. */
+static char *name_text(const char *path, lp_arena *a)
+{
+    const char *name = lp_path_base(path);
+    lp_buf clean;
+    lp_buf_init(&clean, 4096);
+    lp_utf8_clean(&clean, name, strlen(name));
+    char *text = clean.failed ? NULL : lp_arena_strdup(a, clean.len ? clean.data : "recording");
+    lp_buf_clear(&clean);
+    return text;
+}
+
 static lp_status find_media(const char *path, lp_arena *a, lp_source *out, size_t *n_others, lp_diag *d)
 {
     lp_file_info info = lp_file_stat(path);
@@ -74,7 +86,7 @@ static lp_status find_media(const char *path, lp_arena *a, lp_source *out, size_
         return lp_fail(d, LP_ERR_NO_INPUT, 0, "%s: not a file or a folder", path);
     }
     *out = (lp_source){ .path = lp_arena_strdup(a, file),
-                        .name = lp_arena_strdup(a, lp_path_base(file)),
+                        .name = name_text(file, a),
                         .bytes = info.bytes,
                         .mtime_ns = info.mtime_ns };
     return out->path && out->name ? LP_OK : lp_fail_nomem(d);
@@ -110,9 +122,13 @@ lp_status lp_ingest_files(const char *path, const lp_ingest_options *o, lp_arena
     if (!*files)
         return lp_fail_nomem(d);
     (*files)[0] = media;
-    for (size_t i = 0; i < n_captions; i++)
-        (*files)[1 + i] = captions[i].file;
-    return LP_OK;
+    for (size_t i = 0; s == LP_OK && i < n_captions; i++) {
+        lp_source *f = &(*files)[1 + i];
+        *f = captions[i].file;
+        f->name = name_text(f->path, a);
+        s = f->name ? LP_OK : lp_fail_nomem(d);
+    }
+    return s;
 }
 
 static void fill_stream(int index, const lp_probe_stream *p, int64_t origin_us, lp_stream *out)
@@ -239,7 +255,8 @@ static lp_status add_caption_file(const lp_caption_source *file, lp_arena *a, lp
     *c = *file;
     lp_status s = lp_sha256_file(c->file.path, hex, &c->file.bytes, 0, NULL, 0, NULL, d);
     c->file.sha256 = s == LP_OK ? lp_arena_strdup(a, hex) : NULL;
-    return s == LP_OK && !c->file.sha256 ? lp_fail_nomem(d) : s;
+    c->file.name = name_text(c->file.path, a);
+    return s == LP_OK && (!c->file.sha256 || !c->file.name) ? lp_fail_nomem(d) : s;
 }
 
 static lp_status add_caption_streams(const lp_probe *p, lp_arena *a, lp_session *out, lp_diag *d)
