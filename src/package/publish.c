@@ -61,6 +61,66 @@ static lp_status is_package(lp_arena *a, const char *dir, int *yes, lp_diag *d)
     return s == LP_ERR_NOMEM ? lp_fail_nomem(d) : LP_OK;
 }
 
+/* What a desktop leaves in every folder that it shows; nobody misses it. */
+static int is_litter(const char *name)
+{
+    static const char *const names[] = { ".DS_Store", "Thumbs.db", "desktop.ini", ".directory" };
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (strcmp(name, names[i]) == 0)
+            return 1;
+    return lp_str_starts(name, "._");
+}
+
+static int is_ours(const lecpack_manifest *m, const char *path)
+{
+    if (lp_manifest_is_side_file(path))
+        return 1;
+    for (size_t i = 0; i < m->n_files; i++)
+        if (strcmp(m->files[i].path, path) == 0)
+            return 1;
+    return 0;
+}
+
+/* The first file below OUT/BELOW that is none of the package's; *found is NULL when there is none. */
+static lp_status find_foreign(lp_arena *a, const lecpack_manifest *m, const char *out, const char *below, int depth,
+                              const char **found, lp_diag *d)
+{
+    enum { MAX_DEPTH = 16 };
+    char **names = NULL;
+    size_t n = 0;
+    const char *dir = *below ? lp_path_join(a, out, below) : out;
+    lp_status s = dir ? lp_file_list(dir, a, &names, &n, d) : lp_fail_nomem(d);
+    for (size_t i = 0; s == LP_OK && !*found && i < n; i++) {
+        char *path = *below ? lp_path_join(a, below, names[i]) : lp_arena_strdup(a, names[i]);
+        char *full = path ? lp_path_join(a, out, path) : NULL;
+        if (!full)
+            s = lp_fail_nomem(d);
+        else if (lp_file_lstat(full).kind == LP_FILE_DIR && depth < MAX_DEPTH)
+            s = find_foreign(a, m, out, path, depth + 1, found, d);
+        else if (!is_ours(m, path) && !is_litter(names[i]))
+            *found = full;
+    }
+    return s == LP_ERR_NO_INPUT ? LP_ERR_CREATE : s;
+}
+
+/* A package is replaced as a whole: somebody's own file in it would be lost. A damaged manifest can not say what is
+ * the package's. */
+static lp_status check_foreign(lp_arena *a, const char *out, lp_diag *d)
+{
+    lecpack_manifest m;
+    lp_diag why = { 0 };
+    const char *found = NULL;
+    lp_status s = lp_manifest_read(out, a, &m, &why);
+    if (s != LP_OK)
+        return s == LP_ERR_NOMEM ? lp_fail_nomem(d) : LP_OK;
+    s = find_foreign(a, &m, out, "", 0, &found, d);
+    return s == LP_OK && found ? lp_fail(d, LP_ERR_CREATE, 0,
+                                         "%s: is no part of the package, which is replaced as a whole; move it away and "
+                                         "run again, or choose another output",
+                                         found)
+                               : s;
+}
+
 typedef enum standing { NOTHING, EMPTY_FOLDER, PACKAGE } standing;
 
 /* What stands at OUT; what must not be replaced is LP_ERR_CREATE. */
@@ -88,12 +148,10 @@ static lp_status look(lp_arena *a, const char *out, standing *there, lp_diag *d)
         return s == LP_ERR_NO_INPUT ? LP_ERR_CREATE : s;
     *there = PACKAGE;
     s = is_package(a, out, &yes, d);
-    return s != LP_OK || yes
-               ? s
-               : lp_fail(
-                     d, LP_ERR_CREATE, 0,
-                     "%s: holds files, but is not a package; choose another output or empty it",
-                     out);
+    if (s == LP_OK && !yes)
+        return lp_fail(d, LP_ERR_CREATE, 0,
+                       "%s: holds files, but is not a package; choose another output or empty it", out);
+    return s == LP_OK ? check_foreign(a, out, d) : s;
 }
 
 /* What a killed run left: an unfinished package, or an older one, whole or half removed. */

@@ -8,7 +8,8 @@
 
 /* Whether `out` may be published to: nothing is there, an empty folder, or a package (a folder
  * with a lecpack.json that says so or is damaged). Anything else is LP_ERR_CREATE with a
- * sentence that says what to do. Also mends what a killed run left, so the caller holds the
+ * sentence that says what to do; so is a file in the package that its manifest does not list (what desktops
+ * leave in folders aside): it would be lost. Also mends what a killed run left, so the caller holds the
  * output's lock: puts back an old package that was moved aside
  * (".NAME.old" where OUT is missing), else removes it; removes the unfinished ".NAME.new". OUT
  * may end in slashes and "/.". LP_ERR_CREATE also for a link, a file, "." and "..". LP_ERR_IO,

@@ -137,6 +137,30 @@ static void what_is_not_a_package_is_never_replaced(void **state)
     lp_free(thesis);
 }
 
+static void a_file_of_somebody_in_the_older_package_is_never_lost(void **state)
+{
+    static const char *const names[] = { "mynotes.txt", "slides/drawing.png", "own/deep/notes.txt" };
+    made *m = *state;
+    const char *out = lp_arena_strdup(&m->arena, made_build(m, "out", NULL));
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        lp_diag d = { 0 };
+        char *path = lp_path_join(&m->arena, out, names[i]);
+        assert_int_equal(lp_file_mkdirs(lp_path_dir(&m->arena, path), &d), LP_OK);
+        tmpdir_put(out, names[i], "mine", 4);
+        assert_int_equal(lp_publish_check(out, &d), LP_ERR_CREATE);
+        assert_non_null(strstr(d.text, names[i]));
+        d = (lp_diag){ 0 };
+        assert_int_equal(lp_publish(made_build(m, "staging", NULL), out, &d), LP_ERR_CREATE);
+        assert_int_equal(lp_file_stat(path).bytes, 4);
+        assert_int_equal(lp_file_remove(path, &d), LP_OK);
+    }
+    lp_diag d = { 0 };
+    tmpdir_put(out, "slides/Thumbs.db", "x", 1);
+    tmpdir_put(out, "lecpack.meta4", "altered", 7);
+    assert_int_equal(publish(m, "New", out, &d), LP_OK);
+    assert_title(out, "New");
+}
+
 static void a_damaged_package_can_be_replaced(void **state)
 {
     static const char *const manifests[] = { "", "{\"format\":", "{\"format\":\"lecpack\"}" };
@@ -221,7 +245,7 @@ int main(void)
         TEST(slashes_and_dots_at_the_end_do_not_count),
         TEST(the_staging_folder_stands_beside_the_output),
         TEST(what_is_not_a_package_is_never_replaced),
-        TEST(a_damaged_package_can_be_replaced),
+        TEST(a_file_of_somebody_in_the_older_package_is_never_lost), TEST(a_damaged_package_can_be_replaced),
         TEST(a_check_mends_what_a_killed_run_left),
         TEST(a_staging_folder_that_is_not_there_leaves_the_old_package),
         TEST(every_failed_allocation_leaves_the_old_package_or_the_new),
