@@ -170,6 +170,12 @@ static lp_status read_source(struct choice *ch, const lp_caption_source *c, lp_c
         return lp_fail(d, st, why.code, "%s", why.text);
     if (st == LP_OK && cues->n)
         return LP_OK;
+    if (c->is_named) /* what a person asked for is done or refused, never left out */
+        return why.status != LP_OK
+                   ? lp_fail(d, LP_ERR_INPUT, why.code, "%s", why.text)
+                   : lp_fail(d, LP_ERR_INPUT, 0,
+                             "%s: there are no captions in it; name another file with --captions, or none",
+                             c->file.path);
     cues->n = 0;
     st = keep_findings(&ch->said, &cues->findings, ch->a, d);
     return st == LP_OK
