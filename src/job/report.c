@@ -79,6 +79,8 @@ json_t *lp_report_to_json(const lp_report *r)
         failed |= append(findings, f.items[i]) != 0;
     lp_json_set_str(o, "output", j->output);
     lp_json_set_str(o, "zip", j->zip_path);
+    if (j->stale_zip)
+        lp_json_set_str(o, "stale_zip", j->stale_zip);
     lp_json_set_bool(o, "up_to_date", r->is_up_to_date);
     lp_json_set_str(o, "title", j->session.title);
     lp_json_set_str(o, "lang", j->session.lang);
@@ -187,6 +189,10 @@ void lp_report_text(const lp_report *r, lp_buf *out)
         lp_buf_str(out, " (");
         put_bytes(out, j->zip_bytes);
         lp_buf_str(out, ")\n");
+    }
+    if (j->stale_zip) {
+        put_foreign(out, j->stale_zip);
+        lp_buf_str(out, " is of an older package; run again with --zip to make it anew, or remove it\n");
     }
 }
 

@@ -13,6 +13,7 @@
 #include "ingest/ingest.h"
 #include "job/edited.h"
 #include "job/precheck.h"
+#include "package/manifest.h"
 #include "package/publish.h"
 
 enum { MAX_THREADS = 64 };
@@ -328,6 +329,20 @@ static lp_status check_zip(const char *path, lp_diag *d)
     return LP_OK;
 }
 
+/* A zip of an earlier run is left alone, but whoever hands it on should know. */
+static lp_status find_stale_zip(lp_run *r, lp_diag *d)
+{
+    lp_job *j = &r->job;
+    char *zip = lp_arena_printf(&r->arena, "%s.zip", j->output);
+    char *manifest = lp_path_join(&r->arena, j->output, LP_MANIFEST_NAME);
+    if (!zip || !manifest)
+        return lp_fail_nomem(d);
+    lp_file_info z = lp_file_stat(zip), m = lp_file_stat(manifest);
+    if (!j->zip_path && z.kind == LP_FILE_REGULAR && z.mtime_ns < m.mtime_ns)
+        j->stale_zip = zip;
+    return LP_OK;
+}
+
 /* Everything that is decided before anything is made. */
 static lp_status prepare(lp_run *r, const char *output, lp_diag *d)
 {
@@ -400,6 +415,8 @@ lp_status lp_run_pack(lp_run *r, const lp_stage *table, const char *input, const
         s = take_locks(r, d);
     if (s == LP_OK)
         s = run_table(r, d);
+    if (s == LP_OK)
+        s = find_stale_zip(r, d);
     if (s != LP_OK && r->work_lock.fd >= 0)
         lp_workdir_drop_unused(r->job.work_dir);
     lp_lock_release(&r->work_lock);

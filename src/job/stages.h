@@ -49,6 +49,7 @@ enum { /* which options a stage reads: a set */
 typedef struct lp_job {
     const char *input, *output, *work_dir;
     char *zip_path; /* OUTPUT.zip; NULL when not wanted */
+    const char *stale_zip; /* a zip beside the output that was not asked for and is older than the package; or NULL */
     const lecpack_options *options;
     size_t n_threads; /* 1.. */
     lp_source *files; /* lp_ingest_files(): where the input is today */
