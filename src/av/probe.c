@@ -2,7 +2,7 @@
 
 #include "av/open.h"
 
-enum { CHECK_EVERY = 256, BACKWARDS_US = 1000000 };
+enum { CHECK_EVERY = 256, BACKWARDS_US = 1000000, RUN_STEP_US = 10000000 };
 
 static char *tag(const AVDictionary *m, const char *key, lp_arena *a)
 {
@@ -37,6 +37,8 @@ static void describe(const AVStream *st, lp_arena *a, lp_probe_stream *out)
         .start_us = INT64_MIN,
         .end_us = INT64_MIN,
         .gap_at_us = INT64_MIN,
+        .behind_at_us = INT64_MIN,
+        .run_end_us = INT64_MIN,
     };
     if (st->duration != AV_NOPTS_VALUE && st->duration > 0)
         out->claimed_us = lp_av_time_us(st->duration, st->time_base, 0);
@@ -67,6 +69,21 @@ static lp_status describe_all(const AVFormatContext *f, lp_arena *a, lp_probe *o
     return LP_OK;
 }
 
+/* A packet at a time that the stream had passed long before: recorders start their clock anew. */
+static void take_behind(lp_probe_stream *s, int64_t t, int64_t end)
+{
+    if (s->run_end_us == INT64_MIN || t < s->run_end_us - BACKWARDS_US) {
+        s->n_backwards++;
+        s->run_end_us = t;
+        if (s->behind_at_us == INT64_MIN)
+            s->behind_at_us = s->end_us;
+    }
+    if (end > s->run_end_us) {
+        s->behind_us += end - s->run_end_us < RUN_STEP_US ? end - s->run_end_us : 0;
+        s->run_end_us = end;
+    }
+}
+
 static void take(lp_probe_stream *s, const AVPacket *pkt, AVRational tb)
 {
     s->n_packets++;
@@ -84,7 +101,9 @@ static void take(lp_probe_stream *s, const AVPacket *pkt, AVRational tb)
         s->gap_at_us = s->end_us;
     }
     if (s->end_us != INT64_MIN && t < s->end_us - BACKWARDS_US)
-        s->n_backwards++;
+        take_behind(s, t, end);
+    else
+        s->run_end_us = INT64_MIN;
     if (s->end_us == INT64_MIN || end > s->end_us)
         s->end_us = end;
 }

@@ -20,7 +20,10 @@ typedef struct lp_probe_stream {
     int64_t start_us, end_us; /* container time; INT64_MIN: no packet with a time */
     int64_t n_packets, bytes;
     int64_t n_corrupt;   /* packets that the demuxer flags as damaged */
-    int64_t n_backwards; /* times that fall by more than a second */
+    int64_t n_backwards; /* jumps back by more than a second */
+    int64_t behind_us, behind_at_us; /* how much lies behind such jumps at times that were there before, and the time of
+                                        the first jump, in container time */
+    int64_t run_end_us; /* for the reader: how far the stretch behind the last jump goes; INT64_MIN: not behind */
     int64_t longest_gap_us, gap_at_us; /* between two packets, in container time */
 } lp_probe_stream;
 

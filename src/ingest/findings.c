@@ -5,6 +5,7 @@
 enum {
     CUT_US = 1500000,      /* a claim that is longer than the packets by more is a loss */
     ABSURD_TIMES = 20,     /* a claim this many times the packets is a wrong claim, not a cut */
+    LOST_US = 1000000,     /* so much behind a jump back of the time is a loss */
     GAP_US = 3 * 1000000,  /* nothing for so long is worth saying */
 };
 
@@ -36,6 +37,22 @@ static lp_status look_at_length(struct look *l)
                s->media.name, missing, claimed, found);
 }
 
+/* What lies behind a jump at times that were there before is not taken a second time. */
+static lp_status look_at_jumps(struct look *l, const lp_probe_stream *ps, const char *what)
+{
+    const lp_session *s = l->s;
+    int64_t at = ps->behind_at_us - s->origin_us;
+    char words[32];
+    lp_time_words(ps->behind_us, words, sizeof(words));
+    if (ps->behind_us > LOST_US)
+        return ADD(l, "time-runs-backwards", LP_LOSS, at, at + ps->behind_us,
+                   "%s: here the time stamps of the %s jump back; %s that come after that are missing", s->media.name, what,
+                   words);
+    return ADD(l, "time-runs-backwards", LP_WARNING, -1, -1,
+               "%s: the time stamps of the %s jump back %lld times; what comes after a jump may be missing", s->media.name,
+               what, (long long)ps->n_backwards);
+}
+
 /* One of the two used streams ends long before the other, or has packets less than its index says. */
 static lp_status look_at_stream(struct look *l, int at, const char *what)
 {
@@ -60,9 +77,7 @@ static lp_status look_at_stream(struct look *l, int at, const char *what)
         r = ADD(l, "packets-damaged", LP_WARNING, -1, -1, "%s: %lld of %lld packets of the %s are damaged",
                 s->media.name, (long long)ps->n_corrupt, (long long)ps->n_packets, what);
     if (r == LP_OK && ps->n_backwards > 0)
-        r = ADD(l, "time-runs-backwards", LP_WARNING, -1, -1,
-                "%s: the time stamps of the %s jump back %lld times; what comes after a jump may be missing", s->media.name,
-                what, (long long)ps->n_backwards);
+        r = look_at_jumps(l, ps, what);
     if (r == LP_OK && st->kind == LP_STREAM_AUDIO && ps->longest_gap_us > GAP_US) {
         int64_t from = ps->gap_at_us - s->origin_us;
         lp_time_words(ps->longest_gap_us, words, sizeof(words));
