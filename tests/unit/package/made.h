@@ -1,3 +1,7 @@
+/* clang warns of fields that a test has no use for */
+#if defined(__clang__)
+#pragma clang diagnostic ignored "-Wmissing-field-initializers"
+#endif
 /* A small class with made-up media, for the tests of what is done with packages. */
 #ifndef UNIT_PACKAGE_MADE_H
 #define UNIT_PACKAGE_MADE_H
