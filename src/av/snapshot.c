@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 
-enum { GRAB_US = 1000000, MAX_PGM_BYTES = 256 << 20 };
+enum { MAX_PGM_BYTES = 256 << 20 };
 
 static lp_status to_grey(const AVFrame *f, AVFrame **out, lp_diag *d)
 {
@@ -52,12 +52,7 @@ lp_status lp_snapshots_write(const lp_video_ref *v, const int64_t *times_us, con
     lp_status s = lp_videoread_open(v, 0, &r, d);
     for (size_t i = 0; s == LP_OK && i < n; i++) {
         const AVFrame *f = NULL;
-        int64_t at = 0;
-        for (int tries = 0; s == LP_OK && !f && tries < 2; tries++) { /* the second time: any frame from there on */
-            s = lp_videoread_range(r, times_us[i], tries ? INT64_MAX / 4 : times_us[i] + GRAB_US, d);
-            if (s == LP_OK)
-                s = lp_videoread_next(r, &f, &at, d);
-        }
+        s = lp_videoread_at(r, times_us[i], &f, d);
         if (s == LP_OK && f)
             s = write_pgm(f, paths[i], d);
         else

@@ -10,6 +10,7 @@
 #include "av/open.h"
 #include "av/soundread.h"
 #include "base/file.h"
+#include "base/wav.h"
 
 enum { HEADER = 44, BLOCK = 4096, CHECK_EVERY = 64 };
 #define MOST_BYTES (INT64_C(0x7fffffff) - HEADER)
@@ -35,8 +36,8 @@ static lp_status put_header(const writer *w, lp_diag *d)
     put_le(h + 16, 16, 4);
     put_le(h + 20, 1, 2); /* PCM */
     put_le(h + 22, 1, 2);
-    put_le(h + 24, LP_SPEECH_HZ, 4);
-    put_le(h + 28, LP_SPEECH_HZ * 2, 4);
+    put_le(h + 24, LP_WAV_HZ, 4);
+    put_le(h + 28, LP_WAV_HZ * 2, 4);
     put_le(h + 32, 2, 2);
     put_le(h + 34, 16, 2);
     memcpy(h + 36, "data", 4);
@@ -80,7 +81,7 @@ static lp_status push_mixed(writer *w, const lp_sound_track *t, const float *lr,
 static lp_status open_resampler(SwrContext **out, lp_diag *d)
 {
     AVChannelLayout mono = AV_CHANNEL_LAYOUT_MONO;
-    int e = swr_alloc_set_opts2(out, &mono, AV_SAMPLE_FMT_S16, LP_SPEECH_HZ, &mono, AV_SAMPLE_FMT_FLT, LP_SOUND_HZ, 0, NULL);
+    int e = swr_alloc_set_opts2(out, &mono, AV_SAMPLE_FMT_S16, LP_WAV_HZ, &mono, AV_SAMPLE_FMT_FLT, LP_SOUND_HZ, 0, NULL);
     if (e >= 0)
         e = swr_init(*out);
     return e >= 0 ? LP_OK : lp_fail_nomem(d);

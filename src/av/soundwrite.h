@@ -1,12 +1,10 @@
-/* A sound track as a speech engine wants it: one channel, 16000 Hz, 16 bit, in a WAV file. */
+/* A sound track as a speech engine wants it, in the form that base/wav.h reads. */
 #ifndef LP_AV_SOUNDWRITE_H
 #define LP_AV_SOUNDWRITE_H
 
 #include <stdint.h>
 
 #include "base/progress.h"
-
-enum { LP_SPEECH_HZ = 16000 };
 
 typedef struct lp_sound_track {
     const char *path;

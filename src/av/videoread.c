@@ -2,7 +2,7 @@
 
 #include "base/mem.h"
 
-enum { NEAR_US = 3000000, REORDER_US = 1000000 };
+enum { NEAR_US = 3000000, REORDER_US = 1000000, AT_US = 1000000 };
 
 struct lp_videoread {
     lp_video_ref v;
@@ -201,4 +201,16 @@ lp_status lp_videoread_next(lp_videoread *r, const AVFrame **frame, int64_t *t_u
         *frame = r->frame;
         return LP_OK;
     }
+}
+
+lp_status lp_videoread_at(lp_videoread *r, int64_t t_us, const AVFrame **frame, lp_diag *d)
+{
+    int64_t at = 0;
+    *frame = NULL;
+    lp_status s = lp_videoread_range(r, t_us, t_us + AT_US, d);
+    if (s == LP_OK)
+        s = lp_videoread_next(r, frame, &at, d);
+    if (s == LP_OK && !*frame)
+        s = lp_videoread_range(r, t_us, INT64_MAX / 4, d);
+    return s == LP_OK && !*frame ? lp_videoread_next(r, frame, &at, d) : s;
 }

@@ -21,6 +21,10 @@ void lp_videoread_forget(lp_videoread *r);
  * Damaged frames are counted and left out. LP_ERR_NOMEM. */
 lp_status lp_videoread_next(lp_videoread *r, const AVFrame **frame, int64_t *t_us, lp_diag *d) LP_MUST_USE;
 
+/* The picture to take for the moment t_us: the next one within a second, else the next one there is. *frame is NULL when
+ * nothing can be decoded from there on; valid until the next call. */
+lp_status lp_videoread_at(lp_videoread *r, int64_t t_us, const AVFrame **frame, lp_diag *d) LP_MUST_USE;
+
 /* Lends the frame that stood when the range began: the last one before start_us. NULL: a frame begins there, or none
  * came before. To be asked after the first lp_videoread_next(); valid until the next range. */
 const AVFrame *lp_videoread_before(const lp_videoread *r);

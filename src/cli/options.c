@@ -50,8 +50,8 @@ static const option options[] = {
       "The language spoken, as a tag like en, fr or pt-BR.\nDefault: what the captions or the "
       "recording say." },
     { OPT_CAPTIONS, "captions", 'c', "FILE", LP_CMD_PACK | LP_CMD_INSPECT,
-      "A caption file: WebVTT, SubRip, SBV, TTML, SSA or a transcript. Default: one beside the recording\nwith its name, or the "
-      "only one there; else one inside it." },
+      "A caption file: WebVTT, SubRip, SBV, TTML, SSA or a transcript with\ntimes. Default: one "
+      "beside the recording, by name and language; else\none inside it." },
     { OPT_TRANSCRIPT, "transcript", 0, "FILE", LP_CMD_PACK,
       "A text file with what was said, without times. Its words become the\ncaptions, at the "
       "times at which an engine hears them; passages that\ndo not match are told." },
@@ -124,9 +124,9 @@ static const command commands[] = {
       "Reads every file of the package DIR and compares it with the manifest: missing,\n"
       "extra and altered files and unsafe names are told, and give exit code 65.\n" },
     { LP_CMD_LINT, "lint", "lecpack lint FILE|DIR [options]", "say whether captions can be read",
-      "Holds the captions in FILE (WebVTT or SubRip), or all those of the package DIR,\n"
-      "against the rules that make captions readable, and tells each place where one is\n"
-      "broken, with its time. Writes nothing to disk.\n"
+      "Holds the captions in FILE (WebVTT, SubRip, SBV, TTML or SSA), or all those of the\n"
+      "package DIR, against the rules that make captions readable, and tells each place\n"
+      "where one is broken, with its time. Writes nothing to disk.\n"
       "\n"
       "Hard rules, any breach of which gives exit code 1: at most 2 lines of 42\n"
       "characters; shown for 0.833 to 7 s; at most 20 characters a second; no overlap\n"

@@ -15,7 +15,7 @@
 #include "encode/ladder.h"
 #include "encode/near.h"
 
-enum { GRAB_US = 1000000, BLOCK = 8, MAX_WORKERS = 64, LEAST_CONTRAST = 24 };
+enum { BLOCK = 8, MAX_WORKERS = 64, LEAST_CONTRAST = 24 };
 
 /* Lossy quality is tried where the words of recorded slides were measured to stay readable, then higher; where it takes
  * detail away (faint text, mostly) the picture is coded near-lossless. */
@@ -267,14 +267,10 @@ static lp_status take_frame(const lp_encode_job *j, lp_videoread **r, int64_t t_
     const lp_session *s = j->session;
     lp_video_ref v = { s->media.path, s->streams[s->video].index, s->origin_us };
     const AVFrame *f = NULL;
-    int64_t at = 0;
     *out = NULL;
     lp_status st = *r ? LP_OK : lp_videoread_open(&v, 0, r, d);
-    for (int tries = 0; st == LP_OK && !f && tries < 2; tries++) { /* the second time: any frame from there on */
-        st = lp_videoread_range(*r, t_us, tries ? INT64_MAX / 4 : t_us + GRAB_US, d);
-        if (st == LP_OK)
-            st = lp_videoread_next(*r, &f, &at, d);
-    }
+    if (st == LP_OK)
+        st = lp_videoread_at(*r, t_us, &f, d);
     if (st == LP_OK && !f)
         st = lp_fail(d, LP_ERR_INPUT, 0, "%s: no picture can be decoded at %lld s", s->media.name,
                      (long long)(t_us / 1000000));

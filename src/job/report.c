@@ -37,7 +37,7 @@ static int append(json_t *list, const lp_findings *f)
 }
 
 typedef struct finding_lists {
-    const lp_findings *items[10];
+    const lp_findings *items[8];
     size_t n;
 } finding_lists;
 

@@ -216,7 +216,7 @@ static lp_status check_room(lp_run *r, lp_diag *d)
 
 typedef struct batch {
     lp_run *run;
-    lp_stage_id ids[4];
+    lp_stage_id ids[3];
     size_t n;
 } batch;
 

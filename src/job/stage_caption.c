@@ -12,7 +12,7 @@
 #include "caption/resplit.h"
 #include "caption/terms.h"
 #include "ingest/ingest.h"
-#include "ingest/sidecar.h"
+#include "ingest/readers.h"
 #include "job/edited.h"
 #include "session/artifact.h"
 
@@ -59,7 +59,7 @@ static lp_status say_stretches(const lp_job *j, const lp_align_result *r, lp_cue
     return s;
 }
 
-/* The text's words at the times of what was heard, or of what was imported with times of its words. */
+/* The text's words at the times of what was heard. */
 static lp_status align(const lp_job *j, lp_cues *out, lp_arena *a, lp_diag *d)
 {
     lp_buf text;
@@ -78,16 +78,12 @@ static lp_status align(const lp_job *j, lp_cues *out, lp_arena *a, lp_diag *d)
 
 static lp_status take_edited(const lp_job *j, lp_cues *out, lp_stage_call *c, lp_diag *d)
 {
-    lp_caption_source file = { 0 };
-    lp_session one = j->session;
-    lp_cues edited = { 0 };
-    lp_status s = lp_sidecar_one(j->edited, c->arena, &file, d);
-    one.captions = &file;
-    one.n_captions = 1;
-    if (s == LP_OK)
-        s = lp_ingest_captions(&one, c->arena, c->progress, &edited, d);
-    if (s == LP_OK)
-        s = lp_cues_clean(&edited, j->session.duration_us, c->arena, d);
+    lp_cues edited = { .lang = out->lang };
+    lp_diag why = { 0 };
+    lp_status s = lp_captions_read_file(j->edited, c->arena, &edited, &why);
+    if (s != LP_OK && s != LP_ERR_INPUT) /* no captions in it: told below */
+        return lp_fail(d, s, why.code, "%s", why.text);
+    s = lp_cues_clean(&edited, j->session.duration_us, c->arena, d);
     if (s != LP_OK)
         return s;
     if (edited.n == 0)

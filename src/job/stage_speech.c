@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,8 +11,6 @@
 #include "job/stage_calls.h"
 #include "session/artifact.h"
 #include "tool/ocr.h"
-
-#include <math.h>
 
 /* The read stage (words on the slides) and the hear stage (words in the sound). A tool that is
  * missing or fails costs what it would have made, and a finding says so. */

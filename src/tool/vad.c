@@ -5,9 +5,10 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/wav.h"
 
 enum {
-    HOP = LP_VAD_HZ / 100,
+    HOP = LP_WAV_HZ / 100,
     SMOOTH = 3,             /* hops to each side */
     MAX_HOPS = 100 * 3600 * 48,
     LEAST_VOICE = 15,       /* hops */

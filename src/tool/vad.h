@@ -10,7 +10,7 @@
 
 #include "base/arena.h"
 
-enum { LP_VAD_HZ = 16000, LP_VAD_HOP_US = 10000 };
+enum { LP_VAD_HOP_US = 10000 };
 
 typedef struct lp_vad {
     float *level; /* dB of each 10 ms; smoothed over 70 ms by lp_vad_finish() */
@@ -22,7 +22,7 @@ typedef struct lp_vad {
     size_t n_in;
 } lp_vad;
 
-/* Samples at 16000 Hz, -1..1. -1 when memory is out. */
+/* Samples at LP_WAV_HZ (base/wav.h), -1..1. -1 when memory is out. */
 int lp_vad_push(lp_vad *v, const float *pcm, size_t n);
 /* Finds the threshold. Where all is below -70 dBFS nothing is voice. -1 when memory is out. */
 int lp_vad_finish(lp_vad *v);

@@ -1,7 +1,3 @@
-/* clang warns of fields that a test has no use for */
-#if defined(__clang__)
-#pragma clang diagnostic ignored "-Wmissing-field-initializers"
-#endif
 /* A small class with made-up media, for the tests of what is done with packages. */
 #ifndef UNIT_PACKAGE_MADE_H
 #define UNIT_PACKAGE_MADE_H
@@ -103,9 +99,9 @@ static inline void made_init(made *m)
                     { 10 * MADE_SECOND, 25 * MADE_SECOND, 0, -1, 0 },
                     { 25 * MADE_SECOND, 40 * MADE_SECOND, 0, 0, 0 },
                     { 40 * MADE_SECOND, 90 * MADE_SECOND, 0, -1, 0 } },
-        .said = { { 1 * MADE_SECOND, 4 * MADE_SECOND, "One & two.", 0 },
-                  { 9700000, 12 * MADE_SECOND, "Second slide.", 0 },
-                  { 61500000, 64 * MADE_SECOND, "A question?", 1 } },
+        .said = { { 1 * MADE_SECOND, 4 * MADE_SECOND, "One & two.", 0, 0, 0 },
+                  { 9700000, 12 * MADE_SECOND, "Second slide.", 0, 0, 0 },
+                  { 61500000, 64 * MADE_SECOND, "A question?", 1, 0, 0 } },
         .slide_file = { 0, 1, 0, 2 },
         .pieces = { { 0, 12300000, 40 * MADE_SECOND },
                     { 40 * MADE_SECOND, 60 * MADE_SECOND, 50 * MADE_SECOND } },
@@ -113,12 +109,14 @@ static inline void made_init(made *m)
                         { "/x/week3.vtt", "week3.vtt", 900, 0, NULL },
                         -1,
                         "vtt",
-                        "en" },
+                        "en",
+                        0 },
                       { LP_CAPTION_FILE,
                         { "/x/other.srt", "other.srt", 800, 0, NULL },
                         -1,
                         "srt",
-                        "fr" } },
+                        "fr",
+                        0 } },
         .finding = { "file-cut-short", LP_LOSS, 70 * MADE_SECOND, 90 * MADE_SECOND,
                      "z.mp4: the last minute is missing" },
         .dir = tmpdir_make(),

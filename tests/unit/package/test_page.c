@@ -43,10 +43,10 @@ static void lesson_init(lesson *l)
         .slides = { { 0, 10 * SEC, 0, -1, 0 },
                     { 10 * SEC, 25 * SEC, 0, -1, 0 },
                     { 25 * SEC, 90 * SEC, 0, 0, 0 } },
-        .said = { { 1 * SEC, 4 * SEC, "One & two.", 0 },
-                  { 9700000, 12 * SEC, "Second slide.", 0 },
-                  { 21 * SEC, 23 * SEC, "A question?", 1 },
-                  { 61500000, 64 * SEC, "Late.", 0 } },
+        .said = { { 1 * SEC, 4 * SEC, "One & two.", 0, 0, 0 },
+                  { 9700000, 12 * SEC, "Second slide.", 0, 0, 0 },
+                  { 21 * SEC, 23 * SEC, "A question?", 1, 0, 0 },
+                  { 61500000, 64 * SEC, "Late.", 0, 0, 0 } },
         .pictures = { { "slides/001.webp", 1500, "image/webp", 1280, 720 },
                       { "slides/002.webp", 2500, "image/webp", 1280, 720 },
                       { "slides/001.webp", 1500, "image/webp", 1280, 720 } },
@@ -286,6 +286,34 @@ static void a_missing_layer_is_left_out_and_said_in_words(void **state)
     lp_free(written(&l));
 }
 
+/* "One & two." shows from 1 to 4 s: its words begin with letter 0, 4 and 6 of 10, so a letter's share says 1, 2.2 and
+ * 2.8 s. The letters of data-w are tenths of a second off that, 'a' being none. */
+static void a_cue_says_when_its_words_begin_where_a_guess_is_wrong(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t second_us, third_us;
+        size_t n_words;
+        const char *said;
+    } rows[] = { { 2300000, 2900000, 3, "<span data-t=\"1\" data-e=\"4\" data-w=\"\">One" },
+                 { 2200000, 3600000, 3, "data-w=\"ai\">One" },
+                 { 1900000, 2800000, 3, "data-w=\"Xa\">One" },
+                 { 2200000, 3600000, 2, "<span data-t=\"1\" data-e=\"4\">One" } };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        lp_word words[] = { { 1000000, 1500000, "One", 1, -1 },
+                            { rows[i].second_us, rows[i].second_us, "&", 1, -1 },
+                            { rows[i].third_us, 4000000, "two.", 1, -1 } };
+        lesson l;
+        lesson_init(&l);
+        l.cues.words = (lp_words){ words, 3, 3 };
+        l.said[0].n_words = rows[i].n_words;
+        char *page = written(&l);
+        if (!strstr(page, rows[i].said))
+            fail_msg("row %zu: not in the page: %s", i, rows[i].said);
+        lp_free(page);
+    }
+}
+
 static void the_origin_of_captions_is_said_unless_a_person_made_them(void **state)
 {
     (void)state;
@@ -470,6 +498,7 @@ int main(void)
         cmocka_unit_test(
             times_of_cues_are_short_and_an_end_that_the_next_cue_tells_is_left_out),
         cmocka_unit_test(a_language_written_from_right_to_left_is_marked),
+        cmocka_unit_test(a_cue_says_when_its_words_begin_where_a_guess_is_wrong),
         cmocka_unit_test(sizes_are_said_in_the_largest_fitting_unit_and_never_too_small),
         cmocka_unit_test(a_page_over_its_maximum_is_refused),
         cmocka_unit_test(every_failed_allocation_is_reported),

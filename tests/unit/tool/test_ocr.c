@@ -30,7 +30,7 @@ static void what_is_no_word_is_passed_over(void **state)
     (void)state;
     static const char *const lines[] = {
         "", "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext",
-        "4\t1\t2\t3\t4\t0\t100\t200\t30\t12\t-1\t", "5\t1\t2\t3\t4\t5\t100\t200\t30\t12\t96.5",
+        "4\t1\t2\t3\t4\t0\t100\t200\t30\t12\t96.5\ta whole line", "4\t1\t2\t3\t4\t0\t100\t200\t30\t12\t-1\t", "5\t1\t2\t3\t4\t5\t100\t200\t30\t12\t96.5",
         "5\t1\t2\t3\t4\t5\t100\t200\t30\t12\t96.5\t", "5\t1\tx\t3\t4\t5\t100\t200\t30\t12\t96.5\tword",
         "5\t1\t2\t3\t4\t5\t1e99\t200\t30\t12\t96.5\tword", "5\t1\t2\t3\t4\t5\tnan\t200\t30\t12\t96.5\tword"
     };

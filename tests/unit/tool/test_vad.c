@@ -5,9 +5,10 @@
 #include <cmocka.h>
 #include <stdlib.h>
 
+#include "base/wav.h"
 #include "tool/vad.h"
 
-enum { MAX_PARTS = 12, MAX_WANT = 6, PER_MS = LP_VAD_HZ / 1000 };
+enum { MAX_PARTS = 12, MAX_WANT = 6, PER_MS = LP_WAV_HZ / 1000 };
 
 typedef struct part {
     int is_voice, ms;
