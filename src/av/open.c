@@ -17,7 +17,9 @@ static const char formats[] =
     "aiff,au,caf,mp3,aac,ac3,eac3,dts,flac,amr,amrnb,amrwb,nut,ivf,mxf,gxf,rm,dv,swf,h264,hevc,av1,obu,vc1,"
     "wtv,wv,tta,ape,mpc,mpc8,ogv,y4m,yuv4mpegpipe,mjpeg,gif,voc,3dostr";
 
-enum { MAX_STREAMS = 64, PROBE_BYTES = 16 << 20, ANALYSE_US = 15 * 1000000 };
+static const char edits[] = "advanced_editlist"; /* of the MOV demuxer */
+
+enum { MAX_STREAMS = 64, MOST_TIMES_OVER = 64, PROBE_BYTES = 16 << 20, ANALYSE_US = 15 * 1000000 };
 
 lp_status lp_fail_av(lp_diag *d, lp_status s, int averror, const char *path, const char *what)
 {
@@ -68,10 +70,32 @@ static int is_described(const AVFormatContext *f)
     return f->nb_streams > 0;
 }
 
-static lp_status open_recording(const char *path, int is_known, AVFormatContext **out, lp_diag *d)
+int lp_av_is_mov(const AVFormatContext *f)
 {
-    lp_av_init();
-    *out = NULL;
+    return strncmp(f->iformat->name, "mov,", 4) == 0;
+}
+
+/* How many times over an edit list has the file read: some thousands of edits in one GOP make hours of work of seconds.
+ * Each edit must be decoded from a key frame on, so that a few dozen times are no sign of anything. */
+static int64_t times_over(AVFormatContext *f)
+{
+    int64_t bytes = f->pb ? avio_size(f->pb) : -1, sum = 0;
+    for (unsigned i = 0; i < f->nb_streams; i++) {
+        int n = avformat_index_get_entries_count(f->streams[i]);
+        for (int k = 0; k < n; k++)
+            sum += avformat_index_get_entry(f->streams[i], k)->size;
+    }
+    return bytes > 0 ? sum / bytes : 0;
+}
+
+int lp_av_is_without_edits(const AVFormatContext *f)
+{
+    int64_t is_on = 1;
+    return lp_av_is_mov(f) && av_opt_get_int(f->priv_data, edits, 0, &is_on) >= 0 && !is_on;
+}
+
+static lp_status open_container(const char *path, int with_edits, AVFormatContext **out, lp_diag *d)
+{
     AVFormatContext *f = avformat_alloc_context();
     AVDictionary *opts = NULL;
     char url[4096 + 8];
@@ -89,6 +113,8 @@ static lp_status open_recording(const char *path, int is_known, AVFormatContext 
         e = av_dict_set_int(&opts, "probesize", PROBE_BYTES, 0);
     if (e >= 0)
         e = av_dict_set_int(&opts, "analyzeduration", ANALYSE_US, 0);
+    if (e >= 0 && !with_edits)
+        e = av_dict_set_int(&opts, edits, 0, 0);
     if (e >= 0)
         e = avformat_open_input(&f, url, NULL, &opts); /* frees f on failure */
     else
@@ -96,7 +122,23 @@ static lp_status open_recording(const char *path, int is_known, AVFormatContext 
     av_dict_free(&opts);
     if (e < 0)
         return fail_open(path, e, d);
-    e = is_known && is_described(f) ? 0 : avformat_find_stream_info(f, NULL);
+    *out = f;
+    return LP_OK;
+}
+
+static lp_status open_recording(const char *path, int is_known, AVFormatContext **out, lp_diag *d)
+{
+    AVFormatContext *f = NULL;
+    lp_av_init();
+    *out = NULL;
+    lp_status s = open_container(path, 1, &f, d);
+    if (s == LP_OK && lp_av_is_mov(f) && times_over(f) > MOST_TIMES_OVER) {
+        avformat_close_input(&f);
+        s = open_container(path, 0, &f, d);
+    }
+    if (s != LP_OK)
+        return s;
+    int e = is_known && is_described(f) ? 0 : avformat_find_stream_info(f, NULL);
     if (e < 0 || f->nb_streams == 0) {
         avformat_close_input(&f);
         return lp_fail(d, LP_ERR_INPUT, e, "%s: no sound or picture can be found in it", path);

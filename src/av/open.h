@@ -23,6 +23,13 @@ lp_status lp_av_open(const char *path, AVFormatContext **out, lp_diag *d) LP_MUS
  * no packets are decoded to find it out, which costs more than a whole range of pictures. */
 lp_status lp_av_open_again(const char *path, AVFormatContext **out, lp_diag *d) LP_MUST_USE;
 
+/* Whether the container is MOV, MP4 or of their kin. */
+int lp_av_is_mov(const AVFormatContext *f);
+
+/* Whether the edit list of a MOV or MP4 file was left out of account, by either way to open it: it would have the file
+ * read more than 64 times over. */
+int lp_av_is_without_edits(const AVFormatContext *f);
+
 /* Opens a decoder for a stream with one thread. *out is for avcodec_free_context(). LP_ERR_UNSUPPORTED, LP_ERR_NOMEM. */
 lp_status lp_av_decoder(const AVFormatContext *f, int stream, AVCodecContext **out, lp_diag *d) LP_MUST_USE;
 

@@ -18,6 +18,50 @@ static lp_probe_kind kind_of(enum AVMediaType t)
                                         : LP_PROBE_OTHER;
 }
 
+/* What the index of a MOV shows of a stream. Its header gives the length of all that was recorded, cut away or not. */
+static int indexed_span(AVStream *st, int64_t *start_us, int64_t *end_us)
+{
+    int64_t first = INT64_MAX, last = INT64_MIN, before = INT64_MIN;
+    int n = avformat_index_get_entries_count(st);
+    for (int i = 0; i < n; i++) {
+        const AVIndexEntry *e = avformat_index_get_entry(st, i);
+        if (e->flags & AVINDEX_DISCARD_FRAME)
+            continue;
+        first = e->timestamp < first ? e->timestamp : first;
+        if (e->timestamp > last) {
+            before = last;
+            last = e->timestamp;
+        }
+    }
+    if (st->nb_frames <= 0 || before == INT64_MIN)
+        return 0;
+    *start_us = lp_av_time_us(first, st->time_base, 0);
+    *end_us = lp_av_time_us(last + (last - before), st->time_base, 0);
+    return *start_us != INT64_MIN && *end_us != INT64_MIN;
+}
+
+/* A MOV with cuts claims no more than they leave. A file in fragments has no index of the whole. */
+static void claim_what_is_shown(const AVFormatContext *f, lp_probe *out)
+{
+    int64_t from = INT64_MAX, to = INT64_MIN;
+    if (!lp_av_is_mov(f))
+        return;
+    for (size_t i = 0; i < out->n_streams; i++) {
+        lp_probe_stream *s = &out->streams[i];
+        int64_t start, end;
+        if (s->is_cover || (s->kind != LP_PROBE_VIDEO && s->kind != LP_PROBE_AUDIO))
+            continue;
+        if (!indexed_span(f->streams[i], &start, &end))
+            return;
+        if (s->claimed_us > end - start)
+            s->claimed_us = end - start;
+        from = start < from ? start : from;
+        to = end > to ? end : to;
+    }
+    if (to > from && out->claimed_us > to - from)
+        out->claimed_us = to - from;
+}
+
 static void describe(const AVStream *st, lp_arena *a, lp_probe_stream *out)
 {
     const AVCodecParameters *c = st->codecpar;
@@ -51,6 +95,7 @@ static lp_status describe_all(const AVFormatContext *f, lp_arena *a, lp_probe *o
         .title = tag(f->metadata, "title", a),
         .created = tag(f->metadata, "creation_time", a),
         .claimed_us = f->duration != AV_NOPTS_VALUE && f->duration > 0 ? f->duration : -1,
+        .is_without_edits = lp_av_is_without_edits(f),
         .n_streams = f->nb_streams,
         .n_chapters = f->nb_chapters,
         .streams = lp_arena_alloc(a, f->nb_streams, sizeof(*out->streams)),
@@ -60,6 +105,7 @@ static lp_status describe_all(const AVFormatContext *f, lp_arena *a, lp_probe *o
         return lp_fail_nomem(d);
     for (size_t i = 0; i < out->n_streams; i++)
         describe(f->streams[i], a, &out->streams[i]);
+    claim_what_is_shown(f, out);
     for (size_t i = 0; i < out->n_chapters; i++) {
         const AVChapter *c = f->chapters[i];
         const char *title = tag(c->metadata, "title", a);
@@ -90,7 +136,7 @@ static void take(lp_probe_stream *s, const AVPacket *pkt, AVRational tb)
     s->bytes += pkt->size;
     s->n_corrupt += (pkt->flags & AV_PKT_FLAG_CORRUPT) != 0;
     int64_t t = lp_av_time_us(pkt->pts != AV_NOPTS_VALUE ? pkt->pts : pkt->dts, tb, 0);
-    if (t == INT64_MIN)
+    if (t == INT64_MIN || (pkt->flags & AV_PKT_FLAG_DISCARD)) /* decoded for a cut, not shown */
         return;
     int64_t len = pkt->duration > 0 ? lp_av_time_us(pkt->duration, tb, 0) : 0;
     int64_t end = len > 0 && len < 3600 * (int64_t)1000000 && t < INT64_MAX / 4 ? t + len : t;

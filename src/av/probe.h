@@ -40,6 +40,7 @@ typedef struct lp_probe {
     size_t n_streams;
     lp_probe_chapter *chapters;
     size_t n_chapters;
+    int is_without_edits; /* lp_av_is_without_edits() */
     int read_error; /* AVERROR that ended reading before the end of the file; 0: none */
 } lp_probe;
 

@@ -112,6 +112,10 @@ static lp_status look_at_choice(struct look *l, size_t n_others)
         r = ADD(l, "files-left-out", LP_WARNING, -1, -1,
                 "%s was taken as the recording, the largest of %zu in the folder; the others are left out", s->media.name,
                 n_others + 1);
+    if (r == LP_OK && l->p->is_without_edits)
+        r = ADD(l, "edit-list-left-out", LP_WARNING, -1, -1,
+                "%s: its list of cuts has it played more than 64 times over; it was taken as recorded, without the cuts",
+                s->media.name);
     if (r == LP_OK && l->p->read_error != 0)
         r = ADD(l, "read-error", LP_WARNING, -1, -1, "%s: reading ended before the end of the file: it is damaged there",
                 s->media.name);
