@@ -49,7 +49,7 @@ const lp_stage lp_stages[LP_STAGES] = {
         .n_needs = 4, .needs = { { LP_STAGE_INGEST, not_titles }, { LP_STAGE_IMPORT, NULL },
                                   { LP_STAGE_READ, findings }, { LP_STAGE_HEAR, NULL } },
         .run = lp_caption_run, .load = lp_caption_load, .files_base = lp_files_in_work },
-    [LP_STAGE_PLAN] = { .name = "plan", .version = 2, .weight = 1,
+    [LP_STAGE_PLAN] = { .name = "plan", .version = 3, .weight = 1,
         .reads = SHAPES,
         .n_needs = 3, .needs = { { LP_STAGE_INGEST, findings }, { LP_STAGE_SURVEY, findings },
                                   { LP_STAGE_CAPTION, findings } },

@@ -9,6 +9,7 @@ enum {
     PAUSE_US = 1500000,
     MIN_RATE = 6000, MAX_RATE = 64000,
     SCREEN_W = 1920, SCREEN_H = 1080, FILM_W = 640, FILM_H = 360,
+    AV1_LEAST = 64,
 };
 
 static const int64_t max_chapter_us = INT64_C(600) * LP_SECOND_US; /* .. and no farther apart than this */
@@ -164,6 +165,19 @@ static void plan_video(const lp_session *s, const lp_timeline *t, lp_video_codec
     out->max_key_us = 60 * LP_SECOND_US;
 }
 
+/* SVT-AV1 takes no picture of less than 64 lines or columns; the slides show all that there is to see in one. */
+static lp_status leave_out_tiny(const lp_session *s, lp_arena *a, lp_plan *p, lp_diag *d)
+{
+    const lp_video_plan v = p->video;
+    if (v.codec != LP_VIDEO_AV1 || (v.width_px >= AV1_LEAST && v.height_px >= AV1_LEAST))
+        return LP_OK;
+    p->video = (lp_video_plan){ .codec = LP_VIDEO_NONE };
+    return lp_finding_add(&p->findings, a, "picture-too-small", LP_NOTE, -1, -1, d,
+                          "%s: its picture of %dx%d is too small for AV1 video, which takes %d lines and columns or more; the "
+                          "slides show it",
+                          s->media.name ? s->media.name : "the recording", v.width_px, v.height_px, AV1_LEAST);
+}
+
 lp_status lp_plan_make(const lp_session *s, const lp_timeline *t, const lp_cues *c, const lp_plan_options *o, lp_arena *a,
                        lp_plan *out, lp_diag *d)
 {
@@ -184,5 +198,5 @@ lp_status lp_plan_make(const lp_session *s, const lp_timeline *t, const lp_cues 
         r = make_chapters(s, t, a, out, d);
     plan_sound(&t->sound, o->sound_bps, &out->sound);
     plan_video(s, t, o->video, &out->video);
-    return r;
+    return r == LP_OK ? leave_out_tiny(s, a, out, d) : r;
 }

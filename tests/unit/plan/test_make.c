@@ -142,6 +142,34 @@ static const struct {
     { -60, -50, 44, 30, 0 }, { 10, 0, -26, -20, 0 }, { -70, -90, 12, 0, 0 },
 };
 
+static void a_picture_too_small_for_av1_costs_no_layer(void **state)
+{
+    static const struct {
+        int w, h;
+        lp_video_codec wanted, got;
+    } rows[] = {
+        { 2, 720, LP_VIDEO_AV1, LP_VIDEO_NONE },     { 8190, 16, LP_VIDEO_AV1, LP_VIDEO_NONE },
+        { 62, 62, LP_VIDEO_AV1, LP_VIDEO_NONE },     { 64, 64, LP_VIDEO_AV1, LP_VIDEO_AV1 },
+        { 62, 62, LP_VIDEO_H264, LP_VIDEO_H264 },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        lp_slide slide = { .end_us = 60 * S };
+        lp_timeline t = { .duration_us = 60 * S, .slides = &slide, .n_slides = 1, .width_px = rows[i].w, .height_px = rows[i].h };
+        lp_cues c = { 0 };
+        lp_arena a = { 0 };
+        lp_plan p;
+        lp_plan_options o = { good.sound_bps, rows[i].wanted };
+        assert_int_equal(lp_plan_make(&with_video, &t, &c, &o, &a, &p, NULL), LP_OK);
+        assert_int_equal(p.video.codec, rows[i].got);
+        assert_int_equal(p.n_slides, 1);
+        assert_int_equal(p.findings.n, rows[i].got == LP_VIDEO_NONE ? 1 : 0);
+        if (p.findings.n)
+            assert_int_equal(p.findings.items[0].severity, LP_NOTE);
+        lp_arena_clear(&a);
+    }
+}
+
 static void sound_is_brought_to_its_loudness(void **state)
 {
     (void)state;
@@ -258,6 +286,7 @@ int main(void)
         cmocka_unit_test(chapters_begin_where_a_learner_would_look),
         cmocka_unit_test(chapters_keep_their_distance_in_a_long_recording),
         cmocka_unit_test(video_fits_its_box_and_its_kind),
+        cmocka_unit_test(a_picture_too_small_for_av1_costs_no_layer),
         cmocka_unit_test(sound_is_brought_to_its_loudness),
         cmocka_unit_test(a_low_rate_takes_more_of_the_loudness),
         cmocka_unit_test(slides_cuts_and_cues_are_taken_over),
