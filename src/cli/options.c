@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/file.h"
 #include "base/str.h"
 
 enum { ALL = LP_CMD_PACK | LP_CMD_INSPECT | LP_CMD_VERIFY | LP_CMD_LINT, MAX_NAME = 64 };
@@ -213,6 +214,8 @@ static lp_status unknown_option(const char *arg, size_t n, lp_command c, lp_diag
     const char *near =
         arg[0] == '-' && arg[1] == '-' ? nearest_option(arg + 2, n - 2, c) : NULL;
     int shown = n < MAX_NAME ? (int)n : MAX_NAME;
+    if (lp_file_stat(arg).kind != LP_FILE_NONE)
+        return lp_fail(d, LP_ERR_USAGE, 0, "%.200s: looks like an option; for the file of that name write ./%.200s", arg, arg);
     if (near)
         return lp_fail(d, LP_ERR_USAGE, 0, "%.*s: unknown option; did you mean --%s?", shown,
                        arg, near);
@@ -399,6 +402,9 @@ static lp_status take_option(int argc, char *const *argv, int *i, lp_args *a, lp
                            o->name, o->name, o->value);
         value = argv[++*i];
     }
+    if (o->id == OPT_OUTPUT && a->output) /* of others the last one counts: scripts add what they want changed */
+        return lp_fail(d, LP_ERR_USAGE, 0, "--output: is given twice, as %.200s and as %.200s; one package at a time",
+                       a->output, value);
     return set(a, o, value, d);
 }
 
@@ -452,7 +458,9 @@ lp_status lp_args_parse(int argc, char *const *argv, lp_args *out, lp_diag *d)
     lecpack_options_init(&out->pack);
     lp_status s = LP_OK;
     int only_operands = 0;
-    for (int i = 1; s == LP_OK && i < argc; i++) {
+    int first = argc > 1 && lp_str_eq(argv[1], "help") ? 2 : 1; /* lecpack help pack: lecpack pack --help */
+    out->want_help = first == 2;
+    for (int i = first; s == LP_OK && i < argc; i++) {
         if (!only_operands && lp_str_eq(argv[i], "--"))
             only_operands = 1;
         else if (!only_operands && argv[i][0] == '-' && argv[i][1])

@@ -49,8 +49,8 @@ static lp_status look_at_jumps(struct look *l, const lp_probe_stream *ps, const 
                    "%s: here the time stamps of the %s jump back; %s that come after that are missing", s->media.name, what,
                    words);
     return ADD(l, "time-runs-backwards", LP_WARNING, -1, -1,
-               "%s: the time stamps of the %s jump back %lld times; what comes after a jump may be missing", s->media.name,
-               what, (long long)ps->n_backwards);
+               "%s: the time stamps of the %s jump back %lld time%s; what comes after a jump may be missing", s->media.name,
+               what, (long long)ps->n_backwards, ps->n_backwards == 1 ? "" : "s");
 }
 
 /* One of the two used streams ends long before the other, or has packets less than its index says. */

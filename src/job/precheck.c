@@ -136,7 +136,7 @@ lp_status lp_precheck_room(const char *dir, lp_diag *d)
     unsigned long long room = (unsigned long long)v.f_bavail * v.f_frsize;
     if (v.f_blocks && room < RESERVE_BYTES)
         return lp_fail(d, LP_ERR_FULL, ENOSPC,
-                       "%s: the disk is full (%llu KB left); make room and run again", dir,
+                       "%s: the disk is full (%llu kB left); make room and run again", dir,
                        room / 1024);
     return LP_OK;
 }

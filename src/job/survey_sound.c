@@ -96,12 +96,13 @@ static lp_status fill(const lp_session *s, int at, const track *t, lp_arena *a, 
                 ? lp_finding_add(f, a, "sound-one-sided", LP_NOTE, -1, -1, d, "%s: the sound is on one side only; it was taken from there", s->media.name)
                 : lp_finding_add(f, a, "sound-phase-inverted", LP_NOTE, -1, -1, d, "%s: left and right cancel each other; the left side was taken", s->media.name);
     if (r == LP_OK && t->stats.n_errors > 0)
-        r = lp_finding_add(f, a, "sound-damaged", LP_WARNING, -1, -1, d, "%s: %lld pieces of the sound are damaged; there is silence in their place",
-                           s->media.name, (long long)t->stats.n_errors);
+        r = lp_finding_add(f, a, "sound-damaged", LP_WARNING, -1, -1, d, "%s: %lld piece%s of the sound %s damaged; there is silence instead",
+                           s->media.name, (long long)t->stats.n_errors, t->stats.n_errors == 1 ? "" : "s",
+                           t->stats.n_errors == 1 ? "is" : "are");
     if (r == LP_OK && t->n_gaps > 0)
         r = lp_finding_add(f, a, "sound-gaps", LP_WARNING, t->gaps[0].start_us, t->gaps[t->n_gaps - 1].end_us, d,
-                           "%s: %.1f s of the sound are missing in %zu places; there is silence instead", s->media.name,
-                           (double)t->stats.gap_us / 1e6, t->n_gaps);
+                           "%s: %.1f s of the sound are missing in %zu place%s; there is silence instead", s->media.name,
+                           (double)t->stats.gap_us / 1e6, t->n_gaps, t->n_gaps == 1 ? "" : "s");
     return r;
 }
 

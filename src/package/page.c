@@ -17,7 +17,7 @@ void lp_page_size(int64_t bytes, char out[LP_PAGE_SIZE_CHARS])
     if (bytes < 1000)
         snprintf(out, LP_PAGE_SIZE_CHARS, "%lld bytes", (long long)(bytes > 0 ? bytes : 0));
     else if (bytes <= 999000)
-        snprintf(out, LP_PAGE_SIZE_CHARS, "%lld KB", (long long)((bytes + 999) / 1000));
+        snprintf(out, LP_PAGE_SIZE_CHARS, "%lld kB", (long long)((bytes + 999) / 1000));
     else {
         const char *unit = bytes <= 999900000 ? "MB" : "GB";
         int64_t tenth = bytes <= 999900000 ? 100000 : 100000000;

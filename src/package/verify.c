@@ -357,8 +357,12 @@ lp_status lp_package_verify(const char *dir, lp_arena *a, const lp_progress *p,
     char *path = lp_path_join(a, dir, LP_MANIFEST_NAME);
     if (!path)
         return lp_fail_nomem(d);
-    if (lp_file_stat(dir).kind != LP_FILE_DIR)
-        return lp_fail(d, LP_ERR_NO_INPUT, 0, "%s: there is no folder of that name", dir);
+    lp_file_kind kind = lp_file_stat(dir).kind;
+    if (kind != LP_FILE_DIR)
+        return lp_fail(d, LP_ERR_NO_INPUT, 0,
+                       kind == LP_FILE_NONE ? "%s: there is no folder of that name"
+                                            : "%s: is not a folder; a package is one: unpack a zip and give the folder",
+                       dir);
     if (lp_file_lstat(path).kind != LP_FILE_REGULAR)
         return lp_fail(d, LP_ERR_NO_INPUT, 0,
                        "%s: not a package: it holds no " LP_MANIFEST_NAME, dir);

@@ -204,7 +204,7 @@ static void the_readme_tells_the_title_the_costs_and_three_commands(void **state
     static const char *const parts[] = {
         "Beads, week 3 end\nA recorded class of 1 min 30 s",
         "\n  slides   41 bytes  pictures of the screen (needs text)\n",
-        "\n  video        1 KB  moving picture (needs sound)\n",
+        "\n  video        1 kB  moving picture (needs sound)\n",
         "\n  aria2c -m0 --retry-wait=1 ADDRESS/lecpack.meta4\n",
         "\n  wget -c --tries=0 --waitretry=1 ADDRESS/sound-293ca930.webm\n",
         "\n  until curl -fsS -C - -O ADDRESS/sound-293ca930.webm; do sleep 1; done\n",

@@ -115,7 +115,7 @@ static void a_page_tells_the_class_in_order_of_time(void **state)
         "<h1 lang=\"en\" dir=\"ltr\">Beads</h1>",
         "<time datetime=\"2025-03-02\">2 March 2025</time>",
         "1 min 30 s",
-        "Slides 4 KB. Sound 5.0 MB. Video 9.1 MB.", /* 1500 + 2500, the picture that comes twice
+        "Slides 4 kB. Sound 5.0 MB. Video 9.1 MB.", /* 1500 + 2500, the picture that comes twice
                                                        once */
         "<audio id=\"sound\" controls preload=\"metadata\" src=\"sound-3fa19c02.webm\">",
         "<a href=\"#c1\" data-t=\"0\">",
@@ -262,7 +262,7 @@ static void a_missing_layer_is_left_out_and_said_in_words(void **state)
     assert_null(strstr(page, "id=\"stage\""));
     assert_null(strstr(page, "<img"));
     assert_null(strstr(page, "data-do=\"slide+\""));
-    assert_null(strstr(page, "Slides 4 KB"));
+    assert_null(strstr(page, "Slides 4 kB"));
     assert_non_null(strstr(page, "<li>This recording has no pictures.</li>"));
     lp_free(page);
 
@@ -438,8 +438,8 @@ static void sizes_are_said_in_the_largest_fitting_unit_and_never_too_small(void 
     static const struct {
         int64_t bytes;
         const char *said;
-    } sizes[] = { { -1, "0 bytes" },       { 999, "999 bytes" },      { 1000, "1 KB" },
-                  { 1001, "2 KB" },        { 999000, "999 KB" },      { 999001, "1.0 MB" },
+    } sizes[] = { { -1, "0 bytes" },       { 999, "999 bytes" },      { 1000, "1 kB" },
+                  { 1001, "2 kB" },        { 999000, "999 kB" },      { 999001, "1.0 MB" },
                   { 1100001, "1.2 MB" },   { 999900000, "999.9 MB" }, { 999900001, "1.0 GB" },
                   { 2300000000, "2.3 GB" } };
     for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
