@@ -63,8 +63,9 @@ lp_status lp_lock_take(lp_lock *l, const char *path, const char *what, int is_re
         if (fd < 0 && (errno == ENOSPC || errno == EDQUOT))
             return lp_fail_errno(d, errno, path, "create");
         if (fd < 0)
-            return lp_fail(d, LP_ERR_CREATE, errno, "%s: nothing can be written there: %s",
-                           path, strerror(errno));
+            return lp_fail(d, LP_ERR_CREATE, errno,
+                           "%s: nothing can be written there: %s; choose another place, or mend its permissions",
+                           what, strerror(errno));
         if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
             int err = errno;
             lp_status s =
