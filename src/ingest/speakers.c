@@ -11,6 +11,16 @@ struct name {
     size_t n, count;
 };
 
+/* The point at s[i] ends a sentence: behind a word longer than "Prof", before a blank. In "Karim
+ * T. (matkt)" and "Dr. Chen" it does not. */
+static int ends_sentence(const char *s, size_t i, size_t n)
+{
+    size_t len = 0;
+    while (len < i && s[i - len - 1] != ' ')
+        len++;
+    return len > 4 && i + 1 < n && s[i + 1] == ' ';
+}
+
 /* Bytes of the name that the text begins with, 0 for none; what follows it is at text + *rest.
  */
 static size_t name_of(const char *text, size_t *rest)
@@ -24,10 +34,7 @@ static size_t name_of(const char *text, size_t *rest)
     for (size_t i = 0, used; i < n; i += used) {
         int32_t c = lp_utf8_decode(text + i, n - i, &used);
         has_letter |= c > 0x7f || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-        /* a sentence has ended before the colon: not a name ("Dr. Smith" has a letter's worth
-         * before it) */
-        if (c == '?' || c == '!' || c == ';' ||
-            (c == '.' && i > 4 && i + 1 < n && text[i + 1] == ' '))
+        if (c == '?' || c == '!' || c == ';' || (c == '.' && ends_sentence(text, i, n)))
             return 0;
     }
     *rest = n + 1;
@@ -36,9 +43,24 @@ static size_t name_of(const char *text, size_t *rest)
     return has_letter ? n : 0;
 }
 
-static int is_small(char c)
+typedef enum letter { LETTER_NONE, LETTER_SMALL, LETTER_CAPITAL, LETTER_CASELESS } letter;
+
+/* Latin, Greek and Cyrillic have capitals; the letters behind them (Armenian's and Georgian's
+ * too, as far as names go) are taken as scripts without. */
+static letter letter_of(int32_t c)
 {
-    return c >= 'a' && c <= 'z';
+    if ((c >= 'a' && c <= 'z') || (c >= 0xdf && c <= 0xff && c != 0xf7) ||
+        (c >= 0x3ac && c <= 0x3ce) || (c >= 0x430 && c <= 0x45f))
+        return LETTER_SMALL;
+    if ((c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7) ||
+        (c >= 0x386 && c <= 0x3ab) || (c >= 0x400 && c <= 0x42f))
+        return LETTER_CAPITAL;
+    if ((c >= 0x100 && c <= 0x17f) || (c >= 0x460 && c <= 0x52f)) /* in turns */
+        return c >= 0x139 && c <= 0x148 ? (c % 2 ? LETTER_CAPITAL : LETTER_SMALL)
+               : c >= 0x179 && c <= 0x17e ? (c % 2 ? LETTER_CAPITAL : LETTER_SMALL)
+               : c % 2                    ? LETTER_SMALL
+                                          : LETTER_CAPITAL;
+    return c >= 0x530 && !(c >= 0x2000 && c <= 0x2bff) ? LETTER_CASELESS : LETTER_NONE;
 }
 
 /* What stands before a colon in lectures and is nobody: such a word first, and it is no name. */
@@ -47,7 +69,8 @@ static const char *const labels[] = {
     "exercise",  "figure",   "frage",   "goal",     "hint",       "important",  "lemma",    "lesson", "method",   "note",
     "option",    "part",     "point",   "pregunta", "problem",    "proof",      "question", "remark", "remarque", "remember",
     "result",    "rule",     "section", "slide",    "so",         "solution",   "step",     "summary", "task",    "theorem",
-    "tip",       "unit",     "warning", "week"
+    "tip",       "unit",     "warning", "week",     "exemplo",    "esempio",    "pergunta", "hinweis", "aufgabe", "remarques",
+    "\u043f\u0440\u0438\u043c\u0435\u0440", "\u041f\u0440\u0438\u043c\u0435\u0440"
 };
 
 static int begins_with_label(const char *s, size_t n)
@@ -59,31 +82,102 @@ static int begins_with_label(const char *s, size_t n)
     return 0;
 }
 
-/* "Anna Bell", "Anna": one to four words that begin with a capital. Whether a letter beyond ASCII is one is not known here; it
- * may stand behind the first. */
-static int looks_like_name(const char *s, size_t n, size_t least_words)
+/* "van", "de la": parts of names that begin small. */
+static int is_particle(const char *s, size_t n)
 {
-    size_t n_words = 1;
-    if (!(s[0] >= 'A' && s[0] <= 'Z') || memchr(s, ',', n) || begins_with_label(s, n))
-        return 0;
-    for (size_t i = 1; i < n; i++) {
-        if (s[i - 1] == ' ' && is_small(s[i]))
-            return 0;
-        n_words += s[i] == ' ' && s[i - 1] != ' ';
-    }
-    return n_words >= least_words && n_words <= 4;
+    static const char *const known[] = { "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du",
+                                         "la",  "le",  "el",  "al",  "bin", "ibn", "ben",  "y",  "e",  "zu" };
+    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+        if (strlen(known[i]) == n && memcmp(known[i], s, n) == 0)
+            return 1;
+    return 0;
 }
 
-/* A file in which (nearly) every cue names somebody marks its speakers: whoever it names twice is one, and so is who looks like
- * it. In one that names somebody here and there ("Name:" where the speaker changes) a name comes twice, and has two words unless
- * half of the cues have one: "SQL: a language" is no speaker. */
-static int is_speaker(const struct name *name, int is_all, int is_half)
+/* "Anna Bell", "Anna", "Marius van der Wijden": up to `most` words that do not begin small. A
+ * script without capitals gives no such sign: its names must recur. */
+static int looks_like_name(const char *s, size_t n, size_t least_words, size_t most)
 {
-    if (is_all)
-        return (name->count >= 2 && !begins_with_label(name->s, name->n)) || looks_like_name(name->s, name->n, 1);
-    if (is_half)
-        return name->count >= 2 && !begins_with_label(name->s, name->n);
-    return name->count >= 2 && looks_like_name(name->s, name->n, 2);
+    size_t n_words = 0;
+    if (memchr(s, ',', n) || begins_with_label(s, n))
+        return 0;
+    for (size_t i = 0, used; i < n;) {
+        size_t len = 0;
+        while (i + len < n && s[i + len] != ' ')
+            len++;
+        if (len) {
+            letter l = letter_of(lp_utf8_decode(s + i, len, &used));
+            if (n_words == 0 ? l != LETTER_CAPITAL
+                             : l == LETTER_SMALL && !is_particle(s + i, len))
+                return 0;
+            n_words++;
+        }
+        i += len + 1;
+    }
+    return n_words >= least_words && n_words <= most;
+}
+
+/* "SQL": also a name ("ANN"), so it says little. */
+static int is_one_word_in_capitals(const char *s, size_t n)
+{
+    size_t used;
+    for (size_t i = 0; i < n; i += used)
+        if (letter_of(lp_utf8_decode(s + i, n - i, &used)) != LETTER_CAPITAL)
+            return 0;
+    return 1;
+}
+
+static int is_one_word(const char *s, size_t n)
+{
+    return !memchr(s, ' ', n);
+}
+
+/* "milen | Erigon", "terence (Prysm)": people say so of themselves, sentences do not. */
+static int has_affiliation(const char *s, size_t n)
+{
+    return memchr(s, '|', n) || memchr(s, '(', n) || memchr(s, '@', n);
+}
+
+/* How clearly a file says that it names its speakers. */
+typedef enum marking {
+    MARKED_HARDLY,  /* here and there something stands before a colon */
+    MARKED_TURNS,   /* in half of the cues: who goes on is not named again */
+    MARKED_NEARLY,  /* in 4 of 5 */
+    MARKED_ALWAYS   /* in 19 of 20, and in 20 or more */
+} marking;
+
+/* n_named of n cues have something before a colon, and n_labels of those a label. */
+static marking marking_of(size_t n_named, size_t n_labels, size_t n)
+{
+    if ((n_named - n_labels) * 2 < n || n_named < 2)
+        return MARKED_HARDLY;
+    if (n_named * 20 >= n * 19 && n_named >= 20)
+        return MARKED_ALWAYS;
+    return n_named * 5 >= n * 4 ? MARKED_NEARLY : MARKED_TURNS;
+}
+
+/* The more surely the file marks its speakers, the less a prefix itself must show. Where hardly
+ * a cue has one, only names of two words are: see choose(). */
+static int is_speaker(const struct name *name, marking m)
+{
+    const char *s = name->s;
+    size_t n = name->n;
+    int recurs = name->count >= 2 && !begins_with_label(s, n);
+    size_t used;
+    int is_small = letter_of(lp_utf8_decode(s, n, &used)) == LETTER_SMALL;
+    switch (m) {
+    case MARKED_ALWAYS:
+        if (is_one_word(s, n) && !begins_with_label(s, n))
+            return 1;
+        /* fall through */
+    case MARKED_NEARLY:
+        return (recurs && (!is_small || is_one_word(s, n) || name->count >= 5 || has_affiliation(s, n))) ||
+               looks_like_name(s, n, 1, 6);
+    case MARKED_TURNS:
+        return recurs && !is_small && !is_one_word_in_capitals(s, n);
+    case MARKED_HARDLY:
+        break;
+    }
+    return recurs && looks_like_name(s, n, 2, 4);
 }
 
 static size_t find(const struct name *names, size_t n_names, const char *s, size_t n)
@@ -119,27 +213,54 @@ static lp_status gather(const lp_cues *c, lp_arena *a, struct name **names, size
     return LP_OK;
 }
 
+/* Chooses the speakers: the count of all others becomes 0. One name that comes twice in a file
+ * that hardly has any is a term ("Machine Learning: ..") more likely than a person, and a talk has
+ * two people at least; together they have a tenth of the cues. */
+static marking choose(struct name *names, size_t n_names, size_t n_named, size_t n_cues)
+{
+    size_t n_labels = 0;
+    for (size_t i = 0; i < n_names; i++)
+        n_labels += begins_with_label(names[i].s, names[i].n) ? names[i].count : 0;
+    marking m = marking_of(n_named, n_labels, n_cues);
+    size_t n_speakers = 0, n_said = 0;
+    for (size_t i = 0; i < n_names; i++) {
+        if (!is_speaker(&names[i], m))
+            names[i].count = 0;
+        n_speakers += names[i].count > 0;
+        n_said += names[i].count;
+    }
+    if (m == MARKED_HARDLY && (n_speakers < 2 || n_said * 10 < n_cues))
+        for (size_t i = 0; i < n_names; i++)
+            names[i].count = 0;
+    return m;
+}
+
 lp_status lp_cues_find_speakers(lp_cues *c, lp_arena *a, lp_diag *d)
 {
     struct name *names = NULL;
-    size_t n_names = 0, n_named = 0, n_kept = 0, n_taken = 0;
+    size_t n_names = 0, n_named = 0, n_kept = 0, n_taken = 0, n_people = 0;
     lp_status s = gather(c, a, &names, &n_names, &n_named, d);
     if (s != LP_OK || n_names == 0)
         return s;
-    int is_all = n_named * 5 >= c->n * 4 && (c->n > 1 || n_named > 1),
-        is_half = n_named * 2 >= c->n;
+    marking m = choose(names, n_names, n_named, c->n);
+    int last = -1; /* who goes on in a cue without a name */
+    for (size_t i = 0; i < n_names; i++)
+        n_people += names[i].count > 0;
     for (size_t i = 0; i < c->n; i++) {
         lp_cue q = c->items[i];
         size_t rest = 0, n = q.person < 0 ? name_of(q.text, &rest) : 0;
         size_t k = n ? find(names, n_names, q.text, n) : n_names;
-        int is_name =
-            k < n_names && is_speaker(&names[k], is_all, is_half);
-        if (is_name) {
+        if (k < n_names && names[k].count) {
             q.person = lp_cues_person(c, a, names[k].s, n);
             if (q.person < 0)
                 return lp_fail_nomem(d);
             q.text += rest;
             n_taken++;
+            last = q.person;
+        } else if (q.person < 0 && n == 0 && m != MARKED_HARDLY) {
+            q.person = last;
+        } else {
+            last = q.person;
         }
         if (*q.text)
             c->items[n_kept++] = q;
@@ -147,8 +268,9 @@ lp_status lp_cues_find_speakers(lp_cues *c, lp_arena *a, lp_diag *d)
             c->n_dropped++;
     }
     c->n = n_kept;
+    /* how many, not who: findings are published, names are not */
     return n_taken == 0 ? LP_OK
                         : lp_finding_add(&c->findings, a, "captions-speakers", LP_NOTE, -1, -1, d,
-                                         "%s: what stands before a colon was taken as the speaker's name in %zu of %zu captions",
-                                         c->source ? c->source : "captions", n_taken, c->n);
+                                         "%s: what stands before a colon was taken as the speaker's name in %zu of %zu captions (different names: %zu)",
+                                         c->source ? c->source : "captions", n_taken, c->n, n_people);
 }

@@ -30,12 +30,17 @@ static int is_number(lp_line l)
     return l.n > 0 && n == l.n && n <= 9;
 }
 
-/* A line that means to be one of times: "-->" after something that begins like a time. */
+/* A line that means to be one of times: before its "-->" stands one word that begins like a time
+ * and has a colon. "--> then this" and "3 --> 4" are text. */
 static int is_arrow(lp_line l)
 {
     while (l.n && (*l.s == ' ' || *l.s == '\t'))
         l.s++, l.n--;
-    return lp_line_has(l, "-->") &&
+    const char *arrow = l.n ? memmem(l.s, l.n, "-->", 3) : NULL;
+    size_t n = arrow ? (size_t)(arrow - l.s) : 0;
+    while (n && (l.s[n - 1] == ' ' || l.s[n - 1] == '\t'))
+        n--;
+    return n && memchr(l.s, ':', n) && !memchr(l.s, ' ', n) &&
            ((*l.s >= '0' && *l.s <= '9') || *l.s == '-' || *l.s == ':');
 }
 

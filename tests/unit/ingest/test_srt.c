@@ -56,6 +56,9 @@ static const struct {
       "1\n" T1 "\na\n\n2\n00:00:0x,000 --> 00:00:04,000\nlost\n\n3\n" T3 "\nc",
       "1000-2000||a\n5000-6000||c\n", 3, 1 },
     { "blank cues", "1\n" T1 "\n\n2\n" T2 "\n<i></i>\n\n3\n" T3 "\nc", "5000-6000||c\n", 3, 2 },
+    { "text that begins with an arrow, and numbers with one between",
+      "1\n" T1 "\n--> press this\n\n2\n" T2 "\n3 --> 4 is a mapping\n\n3\n" T3 "\n10:30 we go --> home",
+      "1000-2000||--> press this\n3000-4000||3 --> 4 is a mapping\n5000-6000||10:30 we go --> home\n", 3, 0 },
     { "tags and overrides",
       "1\n" T1 "\n{\\an8}<font color=\"red\">a</font> <i>b</I><br>{c} &amp; d</ b>",
       "1000-2000||a b\n{c} & d\n", 1, 0 },
@@ -63,13 +66,13 @@ static const struct {
       "1000-2000||from A --> B\n3000-4000||b\n", 2, 0 },
     { "speakers in capitals",
       "1\n" T1 "\nANN BELL: one\n\n2\n" T2 "\ntwo\n\n3\n" T3
-      "\nANN BELL: three\n\n4\n00:00:07,000 --> 00:00:08,000\nfour\n\n5\n00:00:09,000 --> "
+      "\nANN BELL: three\n\n4\n00:00:07,000 --> 00:00:08,000\nTOM RAY: four\n\n5\n00:00:09,000 --> "
       "00:00:10,000\nSo: five\n\n6\n00:00:11,000 --> 00:00:12,000\nSo: six\n\n7\n00:00:13,000 "
       "--> 00:00:14,000\nGo on at 10:30\n\n8\n00:00:15,000 --> "
-      "00:00:16,000\n8\n\n9\n00:00:17,000 --> 00:00:18,000\n9",
-      "1000-2000|ANN BELL|one\n3000-4000||two\n5000-6000|ANN BELL|three\n7000-8000||four\n9000-10000||So:"
+      "00:00:16,000\n8\n\n9\n00:00:17,000 --> 00:00:18,000\nTOM RAY: 9",
+      "1000-2000|ANN BELL|one\n3000-4000||two\n5000-6000|ANN BELL|three\n7000-8000|TOM RAY|four\n9000-10000||So:"
       " five\n11000-12000||So: six\n13000-14000||Go on at "
-      "10:30\n15000-16000||8\n17000-18000||9\n",
+      "10:30\n15000-16000||8\n17000-18000|TOM RAY|9\n",
       9, 0 },
     { "words before a colon that are nobody",
       "1\n" T1 "\nSQL: one\n\n2\n" T2 "\ntwo\n\n3\n" T3 "\nSQL: three\n\n4\n00:00:07,000 --> 00:00:08,000\n"
