@@ -94,19 +94,40 @@ static int utf16_by_zeros(const unsigned char *p, size_t n)
     return zeros[0] > look / 8 && zeros[1] < zeros[0] / 4 ? 2 : 0;
 }
 
+/* What else than UTF-8 may be there: characters beyond ASCII, and runs of bytes that are none. */
+static void count_sequences(const char *s, size_t n, size_t *n_good, size_t *n_bad)
+{
+    int was_bad = 0;
+    *n_good = *n_bad = 0;
+    for (size_t i = 0, used; i < n; i += used) {
+        int is_bad = lp_utf8_decode(s + i, n - i, &used) < 0;
+        *n_bad += is_bad && !was_bad;
+        *n_good += used > 1;
+        was_bad = is_bad;
+    }
+}
+
+static const char *from_utf8(lp_buf *out, const char *s, size_t n)
+{
+    int is_damaged = 0;
+    lp_buf_bytes(out, "", 0); /* nothing is a text too */
+    for (size_t i = 0, used; i < n; i += used) {
+        if (lp_utf8_decode(s + i, n - i, &used) < 0) {
+            lp_utf8_append(out, 0xfffd);
+            is_damaged = 1;
+        } else {
+            lp_buf_bytes(out, s + i, used);
+        }
+    }
+    return is_damaged ? "utf-8 with errors" : "utf-8";
+}
+
 const char *lp_utf8_from_bytes(lp_buf *out, const void *bytes, size_t n)
 {
     const unsigned char *p = bytes;
-    if (n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0) {
-        size_t used;
-        for (size_t i = 3; i < n; i += used) {
-            if (lp_utf8_decode((const char *)p + i, n - i, &used) < 0)
-                lp_utf8_append(out, 0xfffd);
-            else
-                lp_buf_bytes(out, p + i, used);
-        }
-        return "utf-8";
-    }
+    size_t n_good, n_bad;
+    if (n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
+        return from_utf8(out, (const char *)p + 3, n - 3);
     if (n >= 2 && ((p[0] == 0xff && p[1] == 0xfe) || (p[0] == 0xfe && p[1] == 0xff))) {
         from_utf16(out, p + 2, n - 2, p[0] == 0xfe);
         return p[0] == 0xfe ? "utf-16be" : "utf-16le";
@@ -116,10 +137,11 @@ const char *lp_utf8_from_bytes(lp_buf *out, const void *bytes, size_t n)
         from_utf16(out, p, n, by_zeros == 2);
         return by_zeros == 2 ? "utf-16be" : "utf-16le";
     }
-    if (lp_utf8_is_valid((const char *)p, n)) {
-        lp_buf_bytes(out, p, n);
-        return "utf-8";
-    }
+    /* in windows-1252 two letters that happen to be UTF-8 are rare: where two of three are, it is
+     * UTF-8 that was damaged */
+    count_sequences((const char *)p, n, &n_good, &n_bad);
+    if (n_good >= 2 * n_bad)
+        return from_utf8(out, (const char *)p, n);
     for (size_t i = 0; i < n; i++)
         lp_utf8_append(out, p[i] >= 0x80 && p[i] < 0xa0 ? cp1252[p[i] - 0x80] : p[i]);
     return "windows-1252";

@@ -16,10 +16,11 @@ void lp_utf8_append(lp_buf *out, uint32_t code_point);
 /* Code points in s[0..n); bytes that are not UTF-8 count one each. */
 size_t lp_utf8_count(const char *s, size_t n);
 
-/* Converts bytes of unknown encoding to UTF-8 in `out`: by byte order mark, else strict UTF-8, else
- * UTF-16 where its zero bytes show it, else windows-1252 (WHATWG Encoding, index-windows-1252).
- * Returns a constant naming what it was: "utf-8", "utf-16le", "utf-16be" or "windows-1252". A mark is removed;
- * what breaks the encoding that a mark names becomes U+FFFD. */
+/* Converts bytes of unknown encoding to UTF-8 in `out`: by byte order mark, else UTF-16 where its
+ * zero bytes show it, else UTF-8 where at least two thirds of what is beyond ASCII is, else
+ * windows-1252 (WHATWG Encoding, index-windows-1252). Returns a constant naming what it was:
+ * "utf-8", "utf-8 with errors", "utf-16le", "utf-16be" or "windows-1252". A mark is removed; each
+ * byte that breaks UTF-8 becomes U+FFFD, and so does half a pair of UTF-16. */
 const char *lp_utf8_from_bytes(lp_buf *out, const void *bytes, size_t n);
 
 /* Appends s[0..n) for people to read: bytes that are not UTF-8 become U+FFFD; control characters

@@ -113,10 +113,15 @@ static void foreign_text_is_recognised_and_converted(void **state)
         { B("\xef\xbb\xbf"
             "a\xff"
             "b"),
-          "utf-8",
+          "utf-8 with errors",
           "a\xef\xbf\xbd"
           "b" },
         { B("caf\xe9"), "windows-1252", "caf\xc3\xa9" },
+        { B("\xd0\xb4\xd0\xb0\xff, \xd0\xb4\xd0\xb0\xd0"), "utf-8 with errors",
+          "\xd0\xb4\xd0\xb0\xef\xbf\xbd, \xd0\xb4\xd0\xb0\xef\xbf\xbd" }, /* a stray byte, and cut off */
+        { B("\xe2\x80\x9c\xc3\xa9 \xe2\x80 x"), "utf-8 with errors",
+          "\xe2\x80\x9c\xc3\xa9 \xef\xbf\xbd\xef\xbf\xbd x" }, /* a lost byte is one error */
+        { B("\xc3\xa9t\xe9"), "windows-1252", "\xc3\x83\xc2\xa9t\xc3\xa9" }, /* as much one as the other */
         { B("\x80\x82\x93x\x94\x9f\xff"), "windows-1252",
           "\xe2\x82\xac\xe2\x80\x9a\xe2\x80\x9cx\xe2\x80\x9d\xc5\xb8\xc3\xbf" },
         { B("\x81\xe9"), "windows-1252", "\xc2\x81\xc3\xa9" },
