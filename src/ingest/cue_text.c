@@ -208,12 +208,37 @@ static void join_repeats(lp_cues *c)
     c->n = n;
 }
 
+/* Panopto puts "[Auto-generated transcript. Edits may have been applied for clarity.]" before the
+ * first words. That is no speech, but worth to know. Returns whether it was there. */
+static int take_machine_note(lp_cues *c)
+{
+    static const char note[] = "[Auto-generated transcript";
+    const char *rest =
+        c->n && strncmp(c->items[0].text, note, sizeof(note) - 1) == 0 ? strchr(c->items[0].text, ']') : NULL;
+    if (!rest)
+        return 0;
+    for (rest++; *rest == ' ' || *rest == '\n'; rest++)
+        ;
+    if (*rest) {
+        c->items[0].text = rest;
+    } else {
+        c->n--;
+        c->n_read--; /* it was no caption */
+        memmove(c->items, c->items + 1, c->n * sizeof(*c->items));
+    }
+    return 1;
+}
+
 lp_status lp_cues_mend(lp_cues *c, lp_arena *a, lp_diag *d)
 {
     const char *source = c->source ? c->source : "captions";
     lp_cues_sort(c);
+    int is_by_machine = take_machine_note(c);
     size_t n_mended = mend_ends(c);
     lp_status s = lp_cues_find_speakers(c, a, d);
+    if (s == LP_OK && is_by_machine)
+        s = lp_finding_add(&c->findings, a, "captions-automatic", LP_NOTE, -1, -1, d,
+                           "%s: it says that a machine transcribed it", source);
     if (s != LP_OK)
         return s;
     join_repeats(c);

@@ -37,7 +37,8 @@ lp_status lp_cues_take(lp_cues *c, lp_arena *a, int64_t start_us, int64_t end_us
                        const char *text, size_t n, lp_markup markup, lp_diag *d) LP_MUST_USE;
 
 /* After the last cue: sorts, gives cues without a usable end one from their length, takes
- * "Name: " off cues whose speakers are written so (only where it recurs), joins repeated cues,
+ * Panopto's note of a machine off the first (finding "captions-automatic") and "Name: " off cues
+ * whose speakers are written so (lp_cues_find_speakers), joins repeated cues,
  * and says in findings what was left out or mended. c->source names the file in them. LP_OK or
  * LP_ERR_NOMEM. */
 lp_status lp_cues_mend(lp_cues *c, lp_arena *a, lp_diag *d) LP_MUST_USE;

@@ -1,5 +1,5 @@
 /* WebVTT in: blocks, headers and voices as https://www.w3.org/TR/webvtt1/#parsing reads them,
- * with forgiving times. STYLE, REGION and NOTE blocks are skipped, cue settings do not matter
+ * with forgiving times, and Webex's speakers in the names of cues. STYLE, REGION and NOTE blocks are skipped, cue settings do not matter
  * to us. */
 #ifndef LP_INGEST_VTT_H
 #define LP_INGEST_VTT_H

@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "ingest/cue_text.h"
 #include "ingest/markup.h"
 #include "ingest/srt.h"
 #include "ingest/vtt.h"
@@ -288,12 +289,96 @@ static void every_caption_file_of_the_corpus_gives_sound_cues(void **state)
     lp_arena_clear(&a);
 }
 
+static size_t count_words(const char *s, size_t n)
+{
+    size_t words = 0;
+    for (size_t i = 0; i < n; i++)
+        words += !strchr(" \t\n", s[i]) && (i == 0 || strchr(" \t\n", s[i - 1]));
+    return words;
+}
+
+/* Words of the lines below lines of times, without <v Name> and </v>. */
+static size_t words_in(const lp_buf *text)
+{
+    size_t words = 0, at = 0, is_text = 0;
+    lp_line l;
+    while (lp_line_next(text->data, text->len, &at, &l)) {
+        if (lp_line_has(l, "-->"))
+            is_text = 1;
+        else if (l.n == 0)
+            is_text = 0;
+        else if (is_text) {
+            const char *end = l.n > 3 && memcmp(l.s, "<v ", 3) == 0 ? memchr(l.s, '>', l.n) : NULL;
+            size_t skip = end ? (size_t)(end + 1 - l.s) : 0;
+            words += count_words(l.s + skip, l.n - skip); /* </v> stands at a word's end */
+        }
+    }
+    return words;
+}
+
+/* The file has the prefix right before these words. */
+static int names_cue(const lp_buf *text, const char *prefix, size_t n, const char *words)
+{
+    for (const char *p = text->data; (p = strstr(p, prefix)) != NULL; p += n)
+        if (strncmp(p + n, words, strcspn(words, "\n")) == 0)
+            return 1;
+    return 0;
+}
+
+/* Every word of the platforms' files is in a cue or is the name of who says it. */
+static void no_word_of_a_platforms_file_is_lost_or_doubled(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *file;
+        size_t n_people, n_nobody;
+    } cases[] = {
+        { "zoom/zoomgroupstats/meeting001_transcript.vtt", 5, 0 },
+        { "zoom/ethereum-pm/acdt_2026-07-06_086/transcript.vtt", 16, 0 },
+        { "zoom/ethereum-pm/acde_2026-07-30_242/transcript.vtt", 24, 0 },
+        { "zoom/ethereum-pm/acde_2026-03-12_232/transcript.vtt", 24, 0 },
+        { "zoom/zoomstudentengagement/synthetic_biology_lab_session.vtt", 5, 0 },
+        { "teams/teams_example_jmarshrossney.vtt", 2, 0 },
+        { "teams/teams_old-unpadded-times.vtt", 0, 0 },
+    };
+    lp_arena a = { 0 };
+    folder(&a, "zoom");
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        lp_buf text;
+        lp_cues c = { .source = "x.vtt" };
+        load(lp_path_join(&a, corpus, cases[i].file), &text);
+        assert_int_equal(lp_vtt_parse(text.data, text.len, &a, &c, NULL), LP_OK);
+        size_t in = words_in(&text), out = 0, n_nobody = 0;
+        int is_zoom = strstr(text.data, "<v ") == NULL;
+        for (size_t k = 0; k < c.n; k++) {
+            const lp_cue *q = &c.items[k];
+            out += count_words(q->text, strlen(q->text));
+            n_nobody += q->person < 0;
+            const char *name = q->person < 0 ? "" : c.people[q->person].name;
+            char prefix[256];
+            int n = snprintf(prefix, sizeof(prefix), "\n%s: ", name);
+            /* the name stood before its words, but where Zoom's speaker goes on */
+            out += is_zoom && *name && names_cue(&text, prefix, (size_t)n, q->text)
+                       ? count_words(name, strlen(name))
+                       : 0;
+        }
+        print_message("%s: %zu words in, %zu out\n", cases[i].file, in, out);
+        assert_int_equal(out, in);
+        assert_int_equal(n_nobody, cases[i].n_nobody);
+        if (cases[i].n_people)
+            assert_int_equal(c.n_people, cases[i].n_people);
+        lp_buf_clear(&text);
+    }
+    lp_arena_clear(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(webvtt_files_are_read_as_the_web_platform_tests_say),
         cmocka_unit_test(times_that_the_standard_refuses_and_we_read_are_these),
         cmocka_unit_test(cue_text_is_read_as_the_web_platform_tests_say),
+        cmocka_unit_test(no_word_of_a_platforms_file_is_lost_or_doubled),
         cmocka_unit_test(every_caption_file_of_the_corpus_gives_sound_cues),
     };
     return cmocka_run_group_tests(tests, find_corpus, NULL);
