@@ -124,11 +124,15 @@ static int is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
-/* No-break spaces at the end of a line. */
+/* No-break spaces at the end of a line, and the blanks before them. */
 static void trim(lp_buf *out, size_t first)
 {
-    while (out->len > first + 1 && memcmp(out->data + out->len - 2, "\xc2\xa0", 2) == 0)
-        out->data[out->len -= 2] = '\0';
+    for (size_t n = 0; out->len > first; out->data[out->len -= n] = '\0') {
+        const char *end = out->data + out->len;
+        n = out->len > first + 1 && memcmp(end - 2, "\xc2\xa0", 2) == 0 ? 2 : end[-1] == ' ';
+        if (n == 0)
+            break;
+    }
 }
 
 void lp_markup_tidy(lp_buf *out, const char *s, size_t n)

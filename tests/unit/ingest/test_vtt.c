@@ -118,6 +118,10 @@ static const struct {
       "so<00:00:00.400><c> today</c><00:00:00.900><c.colorE5E5E5> we</c>\n\n00:00:02.000 --> 00:00:02.010\n"
       "so today we\n \n\n00:00:02.010 --> 00:00:04.000\nso today we\nlook<00:00:02.300><c> on</c>",
       "0-2010||so today we\n2010-4000||so today we\nlook on\n", 3, 0 },
+    { "no-break spaces between blanks at the end",
+      "WEBVTT\n\n00:01.000 --> 00:02.000\na&nbsp;b &nbsp; &nbsp;\n\n00:02.000 --> 00:03.000\n &nbsp; \n",
+      "1000-2000||a\xc2\xa0"
+      "b\n", 2, 1 },
     { "nothing but the signature", "WEBVTT", "", 0, 0 },
 };
 
