@@ -2,11 +2,13 @@
 
 enum { ENOUGH_PERCENT = 89, HOPELESS_PERCENT = 68 };
 
-lp_ladder_step lp_ladder_begin(int quick_percent)
+lp_ladder_step lp_ladder_begin(int quick_percent, int quick_bytes, int most_bytes)
 {
-    return quick_percent < HOPELESS_PERCENT ? LP_LADDER_NEAR
-           : quick_percent < ENOUGH_PERCENT ? LP_LADDER_HIGH
-                                            : LP_LADDER_LOW;
+    if (quick_percent < HOPELESS_PERCENT || quick_bytes / 11 > most_bytes / 10)
+        return LP_LADDER_NEAR;
+    if (quick_percent >= ENOUGH_PERCENT)
+        return LP_LADDER_LOW;
+    return quick_bytes / 4 > most_bytes / 5 ? LP_LADDER_NEAR : LP_LADDER_HIGH;
 }
 
 lp_ladder_step lp_ladder_next(lp_ladder_step s, int kept_percent)

@@ -54,7 +54,7 @@ const lp_stage lp_stages[LP_STAGES] = {
         .n_needs = 3, .needs = { { LP_STAGE_INGEST, findings }, { LP_STAGE_SURVEY, findings },
                                   { LP_STAGE_CAPTION, findings } },
         .run = lp_plan_run, .load = lp_plan_load, .files_base = lp_files_in_work },
-    [LP_STAGE_STILLS] = { .name = "stills", .version = 2, .weight = 15,
+    [LP_STAGE_STILLS] = { .name = "stills", .version = 3, .weight = 15,
         .n_needs = 2, .needs = { { LP_STAGE_INGEST, words }, { LP_STAGE_PLAN, not_stills } },
         .run = lp_stills_run, .load = lp_stills_load, .files_base = lp_files_in_work },
     [LP_STAGE_SOUND] = { .name = "sound", .version = 2, .weight = 15,

@@ -4,18 +4,24 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <limits.h>
+
 #include "encode/ladder.h"
 
 static void a_quick_try_says_where_to_begin(void **state)
 {
     static const struct {
-        int kept;
+        int kept, bytes, most;
         lp_ladder_step begin;
-    } rows[] = { { 0, LP_LADDER_NEAR },  { 67, LP_LADDER_NEAR }, { 68, LP_LADDER_HIGH },
-                 { 88, LP_LADDER_HIGH }, { 89, LP_LADDER_LOW },  { 100, LP_LADDER_LOW } };
+    } rows[] = {
+        { 0, 1000, INT_MAX, LP_LADDER_NEAR },   { 67, 1000, INT_MAX, LP_LADDER_NEAR }, { 68, 1000, INT_MAX, LP_LADDER_HIGH },
+        { 88, 1000, INT_MAX, LP_LADDER_HIGH },  { 89, 1000, INT_MAX, LP_LADDER_LOW },  { 100, 1000, INT_MAX, LP_LADDER_LOW },
+        { 100, 1100, 1000, LP_LADDER_LOW },     { 100, 1111, 1000, LP_LADDER_NEAR },   { 80, 800, 1000, LP_LADDER_HIGH },
+        { 80, 804, 1000, LP_LADDER_NEAR },      { 100, 900, 1000, LP_LADDER_LOW },     { 100, INT_MAX, INT_MAX, LP_LADDER_LOW },
+    };
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-        assert_int_equal(lp_ladder_begin(rows[i].kept), rows[i].begin);
+        assert_int_equal(lp_ladder_begin(rows[i].kept, rows[i].bytes, rows[i].most), rows[i].begin);
 }
 
 static void what_keeps_enough_is_the_end(void **state)

@@ -1,0 +1,17 @@
+/* The smallest WebP that keeps what is written on a picture: lossless with its few colours found again (encode/drawn.h) where it
+ * was drawn, lossy where the quality is seen to suffice, near-lossless else. */
+#ifndef LP_ENCODE_WEBP_H
+#define LP_ENCODE_WEBP_H
+
+#include <libavcodec/avcodec.h>
+
+#include "base/diag.h"
+
+/* An empty BGRA picture; NULL when memory is short. */
+AVFrame *lp_webp_picture(int w, int h);
+
+/* Codes a BGRA picture. *out is the caller's; *is_lossless says that every pixel is as in `in`. LP_ERR_TOOL (libavcodec has no libwebp,
+ * or it fails), LP_ERR_NOMEM. */
+lp_status lp_webp_code(const AVFrame *in, AVPacket **out, int *is_lossless, lp_diag *d) LP_MUST_USE;
+
+#endif
