@@ -6,6 +6,7 @@
 #include <libavutil/pixdesc.h>
 #include <libswscale/swscale.h>
 
+#include "av/joined.h"
 #include "av/videoread.h"
 #include "base/mem.h"
 
@@ -16,6 +17,7 @@ lp_status lp_pictures_index(const lp_video_ref *v, const lp_progress *p, lp_vide
     AVFormatContext *f = NULL;
     AVPacket *pkt = NULL;
     size_t cap = 0, i = 0;
+    lp_joined at = { v->joints, v->stream, 0 };
     *out = NULL;
     *n = 0;
     lp_status s = lp_av_open_again(v->path, &f, d);
@@ -23,16 +25,15 @@ lp_status lp_pictures_index(const lp_video_ref *v, const lp_progress *p, lp_vide
         s = lp_fail_nomem(d);
     for (unsigned k = 0; s == LP_OK && k < f->nb_streams; k++)
         f->streams[k]->discard = (int)k == v->stream ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
-    while (s == LP_OK && av_read_frame(f, pkt) >= 0) {
+    while (s == LP_OK && lp_joined_next(&at, f, pkt) >= 0) {
         int64_t ts = pkt->pts != AV_NOPTS_VALUE ? pkt->pts : pkt->dts;
         int64_t t = lp_av_time_us(ts, f->streams[pkt->stream_index]->time_base, v->origin_us);
-        if (pkt->stream_index == v->stream && t != INT64_MIN) {
+        if (t != INT64_MIN) {
             if (lp_grow((void **)out, *n, &cap, sizeof(**out), MAX_PACKETS) != 0)
                 s = lp_fail_nomem(d);
             else
                 (*out)[(*n)++] = (lp_video_packet){ t, pkt->size, (pkt->flags & AV_PKT_FLAG_KEY) != 0 };
         }
-        av_packet_unref(pkt);
         if (++i % CHECK_EVERY == 0 && s == LP_OK)
             s = lp_progress_check(p, d);
     }

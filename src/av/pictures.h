@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/grid.h"
+#include "base/joint.h"
 #include "base/packet.h"
 #include "base/progress.h"
 
@@ -14,6 +15,7 @@ typedef struct lp_video_ref { /* which stream of which file */
     const char *path;
     int stream; /* as the container numbers it */
     int64_t origin_us;
+    const lp_joints *joints; /* NULL: none */
 } lp_video_ref;
 
 /* Every packet that has a time, in decoding order. *out is the caller's, for lp_free(). */

@@ -1,8 +1,9 @@
 #include "av/probe.h"
 
+#include "av/joined.h"
 #include "av/open.h"
 
-enum { CHECK_EVERY = 256, BACKWARDS_US = 1000000, RUN_STEP_US = 10000000 };
+enum { CHECK_EVERY = 256, BACKWARDS_US = 1000000, RUN_STEP_US = 10000000, LANDING_US = 900000, MAX_LANDINGS = 1000000 };
 
 static char *tag(const AVDictionary *m, const char *key, lp_arena *a)
 {
@@ -154,39 +155,115 @@ static void take(lp_probe_stream *s, const AVPacket *pkt, AVRational tb)
         s->end_us = end;
 }
 
+/* Key frames by their place: the readers of these containers seek to any frame, and one that no key frame precedes shows
+ * nothing. */
+static lp_status keep_landing(lp_probe *out, const AVPacket *pkt, int64_t t_us, lp_arena *a, size_t *cap, lp_diag *d)
+{
+    int64_t last = INT64_MIN;
+    if (!(pkt->flags & AV_PKT_FLAG_KEY) || pkt->pos < 0 || t_us == INT64_MIN)
+        return LP_OK;
+    for (size_t i = out->joints.n_landings; i > 0 && last == INT64_MIN; i--)
+        if (out->joints.landings[i - 1].stream == pkt->stream_index)
+            last = out->joints.landings[i - 1].t_us;
+    if (last != INT64_MIN && t_us - last < LANDING_US)
+        return LP_OK;
+    if (lp_arena_grow(a, (void **)&out->joints.landings, out->joints.n_landings, cap, sizeof(*out->joints.landings), MAX_LANDINGS) != 0)
+        return lp_fail_nomem(d);
+    out->joints.landings[out->joints.n_landings++] = (lp_landing){ pkt->stream_index, t_us, pkt->pos };
+    return LP_OK;
+}
+
+typedef struct pass {
+    lp_jumps *jumps;   /* NULL: none are looked for */
+    lp_joined *joined; /* one a stream; NULL: nothing is to be moved */
+    int can_land;
+    size_t cap_landings;
+    lp_arena *a;
+    const lp_progress *p;
+} pass;
+
+static lp_status take_packet(pass *w, AVFormatContext *f, AVPacket *pkt, lp_probe *out, lp_diag *d)
+{
+    size_t i = (size_t)pkt->stream_index;
+    if (i >= out->n_streams) { /* a stream that turns up later (MPEG-TS) */
+        out->n_late++;
+        return LP_OK;
+    }
+    lp_status s = w->jumps ? lp_jumps_push(w->jumps, pkt, d) : LP_OK;
+    if (w->joined)
+        lp_joined_move(&w->joined[i], f, pkt);
+    AVRational tb = f->streams[i]->time_base;
+    int64_t t_us = lp_av_time_us(pkt->pts != AV_NOPTS_VALUE ? pkt->pts : pkt->dts, tb, 0);
+    if (s == LP_OK && w->can_land && out->streams[i].kind == LP_PROBE_VIDEO)
+        s = keep_landing(out, pkt, t_us, w->a, &w->cap_landings, d);
+    take(&out->streams[i], pkt, tb);
+    return s;
+}
+
+static lp_status read_packets(pass *w, AVFormatContext *f, lp_probe *out, lp_diag *d)
+{
+    AVPacket *pkt = av_packet_alloc();
+    lp_status s = pkt ? LP_OK : lp_fail_nomem(d);
+    int e = 0;
+    for (int64_t i = 0; s == LP_OK && (e = av_read_frame(f, pkt)) >= 0; i++) {
+        s = take_packet(w, f, pkt, out, d);
+        if (i % CHECK_EVERY == 0 && (size_t)pkt->stream_index < out->n_streams) {
+            int64_t end_us = out->streams[pkt->stream_index].end_us;
+            if (end_us != INT64_MIN)
+                lp_progress_tell(w->p, end_us, out->claimed_us > 0 ? out->claimed_us : 0);
+        }
+        av_packet_unref(pkt);
+        if (i % CHECK_EVERY == 0 && s == LP_OK)
+            s = lp_progress_check(w->p, d);
+    }
+    if (s == LP_OK && e == AVERROR(ENOMEM))
+        s = lp_fail_nomem(d);
+    out->read_error = e == AVERROR_EOF || s != LP_OK ? 0 : e;
+    av_packet_free(&pkt);
+    return s;
+}
+
+/* Reads it again with the joints known. What the header claims was made of the clock's last time, and is worth nothing. */
+static lp_status read_joined(const char *path, lp_arena *a, const lp_progress *p, lp_probe *out, lp_diag *d)
+{
+    AVFormatContext *f = NULL;
+    lp_probe first = *out;
+    pass w = { .a = a, .p = p, .can_land = 1 };
+    lp_status s = lp_av_open(path, &f, d);
+    if (s == LP_OK)
+        s = describe_all(f, a, out, d);
+    out->joints = (lp_joints){ .items = first.joints.items, .n = first.joints.n };
+    out->told = first.told;
+    out->n_told = first.n_told;
+    out->claimed_us = -1;
+    if (s == LP_OK && !(w.joined = lp_arena_alloc(a, out->n_streams, sizeof(*w.joined))))
+        s = lp_fail_nomem(d);
+    for (size_t i = 0; s == LP_OK && i < out->n_streams; i++) {
+        w.joined[i] = (lp_joined){ &out->joints, (int)i, 0 };
+        out->streams[i].claimed_us = -1;
+    }
+    if (s == LP_OK)
+        s = read_packets(&w, f, out, d);
+    avformat_close_input(&f);
+    return s;
+}
+
 lp_status lp_probe_read(const char *path, lp_arena *a, const lp_progress *p, lp_probe *out, lp_diag *d)
 {
     AVFormatContext *f = NULL;
-    AVPacket *pkt = NULL;
+    pass w = { .a = a, .p = p };
     lp_status s = lp_av_open(path, &f, d);
     if (s != LP_OK)
         return s;
     s = describe_all(f, a, out, d);
-    if (s != LP_OK)
-        goto done;
-    pkt = av_packet_alloc();
-    if (!pkt) {
-        s = lp_fail_nomem(d);
-        goto done;
-    }
-    size_t n_known = out->n_streams; /* a stream that turns up later (MPEG-TS) is not counted */
-    int e = 0;
-    for (int64_t i = 0; (e = av_read_frame(f, pkt)) >= 0; i++) {
-        if ((size_t)pkt->stream_index < n_known) {
-            lp_probe_stream *st = &out->streams[pkt->stream_index];
-            take(st, pkt, f->streams[pkt->stream_index]->time_base);
-            if (i % CHECK_EVERY == 0 && st->end_us != INT64_MIN)
-                lp_progress_tell(p, st->end_us, out->claimed_us > 0 ? out->claimed_us : 0);
-        }
-        av_packet_unref(pkt);
-        if (i % CHECK_EVERY == 0 && (s = lp_progress_check(p, d)) != LP_OK)
-            goto done;
-    }
-    if (e == AVERROR(ENOMEM))
-        s = lp_fail_nomem(d);
-    out->read_error = e == AVERROR_EOF ? 0 : e;
-done:
-    av_packet_free(&pkt);
+    if (s == LP_OK)
+        s = lp_jumps_new(f, &w.jumps, d);
+    w.can_land = w.jumps != NULL;
+    if (s == LP_OK)
+        s = read_packets(&w, f, out, d);
+    if (s == LP_OK && w.jumps)
+        s = lp_jumps_finish(w.jumps, a, &out->joints, &out->told, &out->n_told, d);
     avformat_close_input(&f);
-    return s;
+    lp_jumps_free(&w.jumps);
+    return s == LP_OK && out->joints.n ? read_joined(path, a, p, out, d) : s;
 }

@@ -1,4 +1,5 @@
-/* Probe: what a container claims, and what its packets really cover. Every packet is read once, none decoded. */
+/* Probe: what a container claims, and what its packets really cover. Every packet is read once, twice where the clock
+ * jumps; none is decoded. */
 #ifndef LP_AV_PROBE_H
 #define LP_AV_PROBE_H
 
@@ -6,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/joint.h"
 #include "base/progress.h"
 
 typedef enum lp_probe_kind { LP_PROBE_VIDEO, LP_PROBE_AUDIO, LP_PROBE_SUBTITLE, LP_PROBE_OTHER } lp_probe_kind;
@@ -32,6 +34,11 @@ typedef struct lp_probe_chapter {
     const char *title;
 } lp_probe_chapter;
 
+typedef struct lp_probe_joint { /* the clock starts anew, or jumps, in all streams alike */
+    int64_t at_us;   /* container time, moved: what follows begins here */
+    int64_t jump_us; /* negative: back */
+} lp_probe_joint;
+
 typedef struct lp_probe {
     const char *container;       /* libavformat's short name */
     const char *title, *created; /* tags; NULL: none */
@@ -40,6 +47,10 @@ typedef struct lp_probe {
     size_t n_streams;
     lp_probe_chapter *chapters;
     size_t n_chapters;
+    lp_joints joints; /* the times of the streams are moved by them already */
+    lp_probe_joint *told; /* one a joint */
+    size_t n_told;
+    int64_t n_late; /* packets of streams that the container did not name at first; they are not read */
     int is_without_edits; /* lp_av_is_without_edits() */
     int read_error; /* AVERROR that ended reading before the end of the file; 0: none */
 } lp_probe;

@@ -6,6 +6,7 @@
 #include <libavutil/channel_layout.h>
 #include <libswresample/swresample.h>
 
+#include "av/joined.h"
 #include "av/open.h"
 #include "base/mem.h"
 
@@ -13,6 +14,7 @@ enum { SLACK = LP_SOUND_HZ / 20, GAP = LP_SOUND_HZ / 5, SILENCE = 4800, MAX_GAPS
 
 struct lp_sound {
     AVFormatContext *f;
+    lp_joined joined;
     AVCodecContext *c;
     SwrContext *swr;
     AVPacket *pkt;
@@ -27,22 +29,23 @@ struct lp_sound {
     size_t n_gaps, cap_gaps;
 };
 
-lp_status lp_sound_open(const char *path, int stream, int64_t origin_us, int64_t duration_us, lp_sound **out, lp_diag *d)
+lp_status lp_sound_open(const lp_sound_ref *of, lp_sound **out, lp_diag *d)
 {
     lp_sound *s = lp_calloc(1, sizeof(*s));
     *out = NULL;
     if (!s)
         return lp_fail_nomem(d);
-    s->stream = stream;
-    s->origin_us = origin_us;
-    s->end = av_rescale(duration_us, LP_SOUND_HZ, 1000000);
+    s->stream = of->stream;
+    s->joined = (lp_joined){ of->joints, of->stream, 0 };
+    s->origin_us = of->origin_us;
+    s->end = av_rescale(of->duration_us, LP_SOUND_HZ, 1000000);
     s->stats.start_us = INT64_MAX;
     s->rate = -1;
-    lp_status r = lp_av_open_again(path, &s->f, d);
-    if (r == LP_OK && (unsigned)stream >= s->f->nb_streams)
-        r = lp_fail(d, LP_ERR_INPUT, 0, "%s: stream %d is gone; was the file replaced?", path, stream);
+    lp_status r = lp_av_open_again(of->path, &s->f, d);
+    if (r == LP_OK && (unsigned)of->stream >= s->f->nb_streams)
+        r = lp_fail(d, LP_ERR_INPUT, 0, "%s: stream %d is gone; was the file replaced?", of->path, of->stream);
     if (r == LP_OK)
-        r = lp_av_decoder(s->f, stream, &s->c, d);
+        r = lp_av_decoder(s->f, of->stream, &s->c, d);
     if (r == LP_OK && (!(s->pkt = av_packet_alloc()) || !(s->frame = av_frame_alloc())))
         r = lp_fail_nomem(d);
     if (r != LP_OK) {
@@ -50,7 +53,7 @@ lp_status lp_sound_open(const char *path, int stream, int64_t origin_us, int64_t
         return r;
     }
     for (unsigned i = 0; i < s->f->nb_streams; i++)
-        if ((int)i != stream)
+        if ((int)i != of->stream)
             s->f->streams[i]->discard = AVDISCARD_ALL;
     *out = s;
     return LP_OK;
@@ -190,11 +193,7 @@ static lp_status decode_next(lp_sound *s, lp_diag *d)
         }
         if (e != AVERROR(EAGAIN))
             s->stats.n_errors++;
-        do {
-            av_packet_unref(s->pkt);
-            e = av_read_frame(s->f, s->pkt);
-        } while (e >= 0 && s->pkt->stream_index != s->stream);
-        if (e < 0) {
+        if (lp_joined_next(&s->joined, s->f, s->pkt) < 0) {
             s->is_draining = 1;
             (void)avcodec_send_packet(s->c, NULL);
         } else if (avcodec_send_packet(s->c, s->pkt) < 0) {

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/diag.h"
+#include "base/joint.h"
 
 enum { LP_SOUND_HZ = 48000 };
 
@@ -23,9 +24,15 @@ typedef struct lp_sound_stats {
     int64_t gap_us;               /* silence put into holes above 0.2 s */
 } lp_sound_stats;
 
-/* duration_us: nothing beyond it is given. LP_ERR_* as lp_av_open() and lp_av_decoder(). */
-lp_status lp_sound_open(const char *path, int stream, int64_t origin_us, int64_t duration_us, lp_sound **out,
-                        lp_diag *d) LP_MUST_USE;
+/* Nothing beyond duration_us is given. LP_ERR_* as lp_av_open() and lp_av_decoder(). */
+typedef struct lp_sound_ref { /* which stream of which file */
+    const char *path;
+    int stream; /* as the container numbers it */
+    int64_t origin_us, duration_us;
+    const lp_joints *joints; /* NULL: none; else it outlives the reader */
+} lp_sound_ref;
+
+lp_status lp_sound_open(const lp_sound_ref *of, lp_sound **out, lp_diag *d) LP_MUST_USE;
 /* Lends the next frames, left and right in turn; *n is 0 at the end. Valid until the next call. LP_ERR_NOMEM. */
 lp_status lp_sound_read(lp_sound *s, const float **lr, size_t *n, lp_diag *d) LP_MUST_USE;
 int64_t lp_sound_at_us(const lp_sound *s); /* session time of what comes next */

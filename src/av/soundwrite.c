@@ -93,7 +93,7 @@ lp_status lp_sound_write_wav(const lp_sound_track *t, const char *to, const lp_p
     writer w = { .path = to, .fd = -1 };
     const float *lr = NULL;
     size_t n = 0, blocks = 0;
-    lp_status s = lp_sound_open(t->path, t->stream, t->origin_us, t->duration_us, &r, d);
+    lp_status s = lp_sound_open(&t->of, &r, d);
     if (s == LP_OK)
         s = open_resampler(&w.swr, d);
     if (s == LP_OK && (w.fd = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)) < 0)

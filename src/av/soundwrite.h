@@ -2,14 +2,11 @@
 #ifndef LP_AV_SOUNDWRITE_H
 #define LP_AV_SOUNDWRITE_H
 
-#include <stdint.h>
-
+#include "av/soundread.h"
 #include "base/progress.h"
 
 typedef struct lp_sound_track {
-    const char *path;
-    int stream; /* as the container numbers it */
-    int64_t origin_us, duration_us;
+    lp_sound_ref of;
     float left, right; /* share of each channel, the gain in it; what is above full scale is clipped */
 } lp_sound_track;
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "av/ass_text.h"
+#include "av/joined.h"
 #include "av/open.h"
 #include "base/buf.h"
 
@@ -90,17 +91,17 @@ static lp_status tell_vtt(const AVPacket *pkt, AVRational tb, int64_t origin_us,
     return s;
 }
 
-static lp_status read_all(AVFormatContext *f, AVCodecContext *c, AVPacket *pkt, int index,
-                          int64_t origin_us, lp_av_subtitle tell, void *user, int64_t *n_bad,
+static lp_status read_all(AVFormatContext *f, AVCodecContext *c, AVPacket *pkt, lp_joined *at, int64_t origin_us,
+                          lp_av_subtitle tell, void *user, int64_t *n_bad,
                           const lp_progress *p, lp_diag *d)
 {
     lp_status s = LP_OK;
     struct kinds kinds = { 0, 0 };
-    AVRational tb = f->streams[index]->time_base;
-    for (unsigned n = 0; s == LP_OK && av_read_frame(f, pkt) >= 0; n++, av_packet_unref(pkt)) {
+    AVRational tb = f->streams[at->stream]->time_base;
+    for (unsigned n = 0; s == LP_OK && lp_joined_next(at, f, pkt) >= 0; n++) {
         if (n % CHECK_EVERY == 0)
             s = lp_progress_check(p, d);
-        if (s != LP_OK || pkt->stream_index != index)
+        if (s != LP_OK)
             continue;
         if (c->codec_id == AV_CODEC_ID_WEBVTT) {
             s = tell_vtt(pkt, tb, origin_us, tell, user, d);
@@ -118,13 +119,14 @@ static lp_status read_all(AVFormatContext *f, AVCodecContext *c, AVPacket *pkt, 
     }
     av_packet_unref(pkt);
     if (s == LP_OK && kinds.n_pictures && !kinds.n_texts)
-        return lp_fail(d, LP_ERR_UNSUPPORTED, 0, "stream %d: its subtitles are pictures, not text", index);
+        return lp_fail(d, LP_ERR_UNSUPPORTED, 0, "stream %d: its subtitles are pictures, not text", at->stream);
     return s;
 }
 
-lp_status lp_av_subtitles_read(const char *path, int index, int64_t origin_us, lp_av_subtitle tell,
-                               void *user, int64_t *n_bad, const lp_progress *p, lp_diag *d)
+lp_status lp_av_subtitles_read(const char *path, int index, int64_t origin_us, const lp_joints *joints,
+                               lp_av_subtitle tell, void *user, int64_t *n_bad, const lp_progress *p, lp_diag *d)
 {
+    lp_joined at = { joints, index, 0 };
     AVFormatContext *f = NULL;
     AVCodecContext *c = NULL;
     AVPacket *pkt = NULL;
@@ -143,7 +145,7 @@ lp_status lp_av_subtitles_read(const char *path, int index, int64_t origin_us, l
     for (unsigned i = 0; i < f->nb_streams; i++)
         f->streams[i]->discard = (int)i == index ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
     pkt = av_packet_alloc();
-    s = pkt ? read_all(f, c, pkt, index, origin_us, tell, user, n_bad, p, d) : lp_fail_nomem(d);
+    s = pkt ? read_all(f, c, pkt, &at, origin_us, tell, user, n_bad, p, d) : lp_fail_nomem(d);
 done:
     av_packet_free(&pkt);
     avcodec_free_context(&c);

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "base/diag.h"
+#include "base/joint.h"
 #include "base/progress.h"
 
 /* One subtitle, in the order of the file: plain text with \n between lines, name of the speaker where the format has one
@@ -16,8 +17,9 @@ typedef lp_status (*lp_av_subtitle)(void *user, int64_t start_us, int64_t end_us
 
 /* Reads every packet of stream `index` of the recording. LP_ERR_NO_INPUT, LP_ERR_INPUT: can not be opened or has no such
  * stream; LP_ERR_UNSUPPORTED: no decoder, or its subtitles are pictures; LP_ERR_NOMEM, LP_ERR_CANCELLED, or what `tell`
- * returned. Packets that can not be decoded are counted in *n_bad. `p` may be NULL. */
-lp_status lp_av_subtitles_read(const char *path, int index, int64_t origin_us, lp_av_subtitle tell,
-                               void *user, int64_t *n_bad, const lp_progress *p, lp_diag *d) LP_MUST_USE;
+ * returned. Packets that can not be decoded are counted in *n_bad. `joints` and `p` may be NULL. */
+lp_status lp_av_subtitles_read(const char *path, int index, int64_t origin_us, const lp_joints *joints,
+                               lp_av_subtitle tell, void *user, int64_t *n_bad, const lp_progress *p,
+                               lp_diag *d) LP_MUST_USE;
 
 #endif

@@ -1,5 +1,6 @@
 #include "av/videoread.h"
 
+#include "av/joined.h"
 #include "base/mem.h"
 
 enum { NEAR_US = 3000000, REORDER_US = 1000000, AT_US = 1000000 };
@@ -7,6 +8,7 @@ enum { NEAR_US = 3000000, REORDER_US = 1000000, AT_US = 1000000 };
 struct lp_videoread {
     lp_video_ref v;
     AVFormatContext *f;
+    lp_joined joined;
     AVCodecContext *c;
     AVPacket *pkt;
     AVFrame *frame, *before; /* before: the last one left out at the start of the range; empty: none */
@@ -25,6 +27,7 @@ lp_status lp_videoread_open(const lp_video_ref *v, int skip_unreferenced, lp_vid
     if (!r)
         return lp_fail_nomem(d);
     r->v = *v;
+    r->joined = (lp_joined){ v->joints, v->stream, 0 };
     r->at_us = INT64_MIN;
     lp_status s = lp_av_open_again(v->path, &r->f, d);
     if (s == LP_OK && (unsigned)v->stream >= r->f->nb_streams)
@@ -82,14 +85,7 @@ static int next_packet(lp_videoread *r)
         r->is_held = 0;
         return 0;
     }
-    for (;;) {
-        av_packet_unref(r->pkt);
-        int e = av_read_frame(r->f, r->pkt);
-        if (e < 0)
-            return e;
-        if (r->pkt->stream_index == r->v.stream)
-            return 0;
-    }
+    return lp_joined_next(&r->joined, r->f, r->pkt);
 }
 
 static int64_t packet_us(const lp_videoread *r)
@@ -102,7 +98,9 @@ static void seek_to(lp_videoread *r, int64_t t_us)
 {
     const AVStream *st = lp_videoread_stream(r);
     int64_t ts = av_rescale_q(t_us + r->v.origin_us, AV_TIME_BASE_Q, st->time_base);
-    if (av_seek_frame(r->f, r->v.stream, ts, AVSEEK_FLAG_BACKWARD) < 0)
+    if (r->v.joints && r->v.joints->n_landings)
+        lp_joined_seek(&r->joined, r->f, t_us + r->v.origin_us);
+    else if (av_seek_frame(r->f, r->v.stream, ts, AVSEEK_FLAG_BACKWARD) < 0)
         av_seek_frame(r->f, -1, r->f->start_time != AV_NOPTS_VALUE ? r->f->start_time : 0, AVSEEK_FLAG_BACKWARD);
     r->is_held = 0;
     r->at_us = INT64_MIN;

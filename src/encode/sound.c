@@ -159,7 +159,8 @@ static lp_status run(sound_run *r, lp_diag *d)
     const float *lr = NULL;
     size_t n = 0, blocks = 0;
     int64_t at = 0;
-    lp_status st = lp_sound_open(s->media.path, s->streams[r->j->plan->sound.stream].index, s->origin_us, s->duration_us, &in, d);
+    lp_sound_ref of = { s->media.path, s->streams[r->j->plan->sound.stream].index, s->origin_us, s->duration_us, &s->joints };
+    lp_status st = lp_sound_open(&of, &in, d);
     while (st == LP_OK && (st = lp_sound_read(in, &lr, &n, d)) == LP_OK && n > 0) {
         st = send_mapped(r, lr, n, at, d);
         at += (int64_t)n;

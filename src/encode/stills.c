@@ -82,7 +82,7 @@ static lp_status turn(AVFrame **f, const AVStream *st, lp_diag *d)
 static lp_status take_frame(const lp_encode_job *j, lp_videoread **r, int64_t t_us, AVFrame **out, lp_diag *d)
 {
     const lp_session *s = j->session;
-    lp_video_ref v = { s->media.path, s->streams[s->video].index, s->origin_us };
+    lp_video_ref v = { s->media.path, s->streams[s->video].index, s->origin_us, &s->joints };
     const AVFrame *f = NULL;
     *out = NULL;
     lp_status st = *r ? LP_OK : lp_videoread_open(&v, 0, r, d);

@@ -236,7 +236,7 @@ static void close_encoder(AVCodecContext **enc, int was_fed)
 lp_status lp_video_chunk_encode(const lp_encode_job *j, const lp_video_chunk *c, const char *path, lp_diag *d)
 {
     const lp_session *s = j->session;
-    lp_video_ref v = { s->media.path, s->streams[s->video].index, s->origin_us };
+    lp_video_ref v = { s->media.path, s->streams[s->video].index, s->origin_us, &s->joints };
     chunk_run r = { .j = j, .c = c, .last_ms = -1,
                     .step_us = INT64_C(1000000000) / j->plan->video.max_fps_milli };
     lp_videoread *in = NULL;

@@ -60,8 +60,8 @@ static lp_status read_stream(const lp_session *s, const lp_caption_source *c, lp
     out->encoding = "utf-8"; /* libavcodec converts, or refuses */
     if (!out->source)
         return lp_fail_nomem(d);
-    lp_status st = lp_av_subtitles_read(s->media.path, c->stream, s->origin_us, take_subtitle,
-                                        &r, &n_bad, p, d);
+    lp_status st = lp_av_subtitles_read(s->media.path, c->stream, s->origin_us, &s->joints, take_subtitle, &r,
+                                        &n_bad, p, d);
     if (st != LP_OK)
         return st;
     out->n_read += (size_t)n_bad;

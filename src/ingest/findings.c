@@ -53,6 +53,33 @@ static lp_status look_at_jumps(struct look *l, const lp_probe_stream *ps, const 
                what, (long long)ps->n_backwards, ps->n_backwards == 1 ? "" : "s");
 }
 
+/* The parts of a recording whose clock jumps, which were put one behind the other. */
+static lp_status look_at_joints(struct look *l)
+{
+    enum { TOLD = 50 };
+    const lp_session *s = l->s;
+    lp_status r = LP_OK;
+    for (size_t i = 0; r == LP_OK && i < l->p->n_told; i++) {
+        const lp_probe_joint *j = &l->p->told[i];
+        int64_t at = j->at_us - s->origin_us;
+        char words[32];
+        lp_time_words(j->jump_us < 0 ? -j->jump_us : j->jump_us, words, sizeof(words));
+        if (i == TOLD)
+            return ADD(l, "clock-joined", LP_WARNING, at, at, "%s: the clock jumps %zu times more; nothing of it is left out",
+                       s->media.name, l->p->n_told - i);
+        if (j->jump_us < 0)
+            r = ADD(l, "clock-joined", LP_NOTE, at, at,
+                    "%s: here the recorder's clock jumps back by %s; what follows was joined on, nothing is left out",
+                    s->media.name, words);
+        else
+            r = ADD(l, "clock-joined", LP_WARNING, at, at,
+                    "%s: here the recorder's clock jumps ahead by %s; what follows was joined on. "
+                    "If the class went on meanwhile, that was not recorded",
+                    s->media.name, words);
+    }
+    return r;
+}
+
 /* One of the two used streams ends long before the other, or has packets less than its index says. */
 static lp_status look_at_stream(struct look *l, int at, const char *what)
 {
@@ -116,6 +143,10 @@ static lp_status look_at_choice(struct look *l, size_t n_others)
         r = ADD(l, "edit-list-left-out", LP_WARNING, -1, -1,
                 "%s: its list of cuts has it played more than 64 times over; it was taken as recorded, without the cuts",
                 s->media.name);
+    if (r == LP_OK && l->p->n_late > 0)
+        r = ADD(l, "stream-turns-up-late", LP_LOSS, -1, -1,
+                "%s: %lld packets of streams that begin in its middle are left out; two recordings in one file? Cut it there",
+                s->media.name, (long long)l->p->n_late);
     if (r == LP_OK && l->p->read_error != 0)
         r = ADD(l, "read-error", LP_WARNING, -1, -1, "%s: reading ended before the end of the file: it is damaged there",
                 s->media.name);
@@ -128,6 +159,8 @@ lp_status lp_ingest_findings(const lp_probe *p, size_t n_others, lp_arena *a, lp
     lp_status r = look_at_choice(&l, n_others);
     if (r == LP_OK)
         r = look_at_length(&l);
+    if (r == LP_OK)
+        r = look_at_joints(&l);
     if (r == LP_OK)
         r = look_at_stream(&l, s->video, "picture");
     if (r == LP_OK)

@@ -180,6 +180,7 @@ static lp_status fill_streams(const lp_probe *p, lp_arena *a, lp_session *out, l
     if (end == INT64_MIN)
         return lp_fail(d, LP_ERR_INPUT, 0, "%s: neither sound nor picture in it; export it again", out->media.path);
     out->origin_us = origin;
+    out->joints = p->joints;
     out->duration_us = end > origin ? end - origin : 0;
     out->claimed_us = p->claimed_us;
     for (size_t i = 0; i < p->n_streams; i++)

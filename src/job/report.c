@@ -198,7 +198,10 @@ void lp_report_text(const lp_report *r, lp_buf *out)
 
 json_t *lp_report_session_json(const lp_session *s)
 {
-    return lp_session_to_json(s);
+    json_t *o = lp_session_to_json(s);
+    if (o)
+        (void)json_object_del(o, "landings"); /* thousands of places that help nobody but the reader of packets */
+    return o;
 }
 
 static void put_length(lp_buf *out, int64_t t_us)

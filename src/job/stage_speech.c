@@ -59,7 +59,7 @@ static void choose_slides(reading *r)
 static lp_status take_pictures(reading *r, const char *dir, lp_arena *a, lp_diag *d)
 {
     const lp_session *s = &r->job->session;
-    lp_video_ref v = { s->media.path, s->streams[s->video].index, s->origin_us };
+    lp_video_ref v = { s->media.path, s->streams[s->video].index, s->origin_us, &s->joints };
     lp_status st = lp_file_mkdirs(dir, d);
     for (size_t i = 0; st == LP_OK && i < r->n; i++)
         if (!(r->paths[i] = lp_arena_printf(a, "%s/%03zu.pgm", dir, i + 1)))
@@ -155,8 +155,7 @@ static lp_status write_wav(const lp_job *j, const char *to, const lp_progress *p
     const lp_sound_survey *q = &j->timeline.sound;
     const lp_session *s = &j->session;
     float gain = (float)pow(10, q->gain_db / 20);
-    lp_sound_track t = { .path = s->media.path, .stream = s->streams[q->stream].index, .origin_us = s->origin_us,
-                         .duration_us = s->duration_us };
+    lp_sound_track t = { .of = { s->media.path, s->streams[q->stream].index, s->origin_us, s->duration_us, &s->joints } };
     t.left = q->mix == LP_MIX_LEFT ? gain : q->mix == LP_MIX_RIGHT ? 0 : gain / 2;
     t.right = q->mix == LP_MIX_RIGHT ? gain : q->mix == LP_MIX_LEFT ? 0 : gain / 2;
     return lp_sound_write_wav(&t, to, p, d);

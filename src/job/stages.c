@@ -26,7 +26,7 @@ static const char *const not_video[] = { "cues", "chapters", "sound", "findings"
 /* One row a stage, each with the same fields in the same order. */
 /* clang-format off */
 const lp_stage lp_stages[LP_STAGES] = {
-    [LP_STAGE_INGEST] = { .name = "ingest", .version = 1, .weight = 3,
+    [LP_STAGE_INGEST] = { .name = "ingest", .version = 2, .weight = 3,
         .reads = LP_READS_INPUT | LP_READS_TITLE | LP_READS_LANG | LP_READS_CAPTIONS,
         .run = lp_ingest_run, .load = lp_ingest_load, .files_base = lp_files_in_work },
     [LP_STAGE_SURVEY] = { .name = "survey", .version = 2, .weight = 40,

@@ -271,7 +271,7 @@ lp_status lp_survey_picture(const lp_session *s, size_t n_threads, const lp_prog
     lp_slides *slides = NULL;
     lp_gop *gops = NULL;
     size_t n = 0, n_gops = 0, cap_motion = 0;
-    window w = { .s = s, .v = { s->media.path, st->index, s->origin_us }, .n_threads = n_threads, .p = p };
+    window w = { .s = s, .v = { s->media.path, st->index, s->origin_us, &s->joints }, .n_threads = n_threads, .p = p };
     lp_status r = lp_pictures_index(&w.v, p, &packets, &n, d);
     if (r == LP_OK)
         r = lp_gops_find(packets, n, MIN_GOP_US, s->duration_us, a, &gops, &n_gops, d);

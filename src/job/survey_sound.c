@@ -63,7 +63,8 @@ static lp_status hear(const lp_session *s, int at, const lp_progress *p, lp_aren
     const float *lr = NULL;
     size_t n = 0, blocks = 0;
     *t = (track){ 0 };
-    lp_status st = lp_sound_open(s->media.path, s->streams[at].index, s->origin_us, s->duration_us, &r, d);
+    lp_sound_ref of = { s->media.path, s->streams[at].index, s->origin_us, s->duration_us, &s->joints };
+    lp_status st = lp_sound_open(&of, &r, d);
     while (st == LP_OK && (st = lp_sound_read(r, &lr, &n, d)) == LP_OK && n > 0) {
         st = hear_block(t, lr, n, s->streams[at].n_channels == 1, d);
         if (st == LP_OK && blocks++ % 256 == 0)

@@ -86,6 +86,20 @@ static const lp_field mark_fields[] = {
     LP_F_END,
 };
 
+static const lp_field joint_fields[] = {
+    LP_F_INT(lp_joint, stream, 0, MAX_STREAM),
+    LP_F_INT64(lp_joint, pos_bytes, 0, MAX_COUNT),
+    LP_F_INT64(lp_joint, shift_us, -ANY_US, ANY_US),
+    LP_F_END,
+};
+
+static const lp_field landing_fields[] = {
+    LP_F_INT(lp_landing, stream, 0, MAX_STREAM),
+    LP_F_INT64(lp_landing, t_us, -ANY_US, ANY_US),
+    LP_F_INT64(lp_landing, pos_bytes, 0, MAX_COUNT),
+    LP_F_END,
+};
+
 static const lp_field session_fields[] = {
     LP_F_TEXT(lp_session, platform, 1),
     LP_F_TEXT(lp_session, title, 1),
@@ -94,6 +108,8 @@ static const lp_field session_fields[] = {
     LP_F_OPTION(lp_session, container),
     LP_F_OBJECT(lp_session, media, source_fields),
     LP_F_INT64(lp_session, origin_us, -ANY_US, ANY_US),
+    LP_F_OBJECTS_AS("joints", lp_session, joints.items, joints.n, joint_fields, lp_joint),
+    LP_F_OBJECTS_AS("landings", lp_session, joints.landings, joints.n_landings, landing_fields, lp_landing),
     LP_F_INT64(lp_session, claimed_us, -1, INT64_MAX),
     LP_F_INT64(lp_session, duration_us, 0, MAX_US),
     LP_F_OBJECTS(lp_session, streams, n_streams, stream_fields, lp_stream),

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/joint.h"
 #include "session/finding.h"
 
 typedef enum lp_stream_kind { LP_STREAM_VIDEO, LP_STREAM_AUDIO, LP_STREAM_SUBTITLE, LP_STREAM_OTHER } lp_stream_kind;
@@ -53,6 +54,7 @@ typedef struct lp_session {
     const char *container;
     lp_source media;
     int64_t origin_us; /* container time that is 0 on the session clock: the earliest packet */
+    lp_joints joints;  /* where the container's clock starts anew; for whoever reads packets */
     int64_t claimed_us, duration_us; /* what the header claims (-1: nothing); what its packets cover */
     lp_stream *streams;
     size_t n_streams;

@@ -34,12 +34,15 @@ static lp_caption_source captions[] = {
     { LP_CAPTION_STREAM, { 0 }, 3, "mov_text", NULL, 0 },
 };
 static lp_mark marks[] = { { 0, "" }, { 60000000, "Proof \xe2\x88\x80" } };
+static lp_joint joints[] = { { 0, 188, -5 }, { 1, 376, INT64_C(95443717688) } };
+static lp_landing landings[] = { { 1, -3, 0 } };
 static const lp_session full_session = {
     "plain",  "Week 3",
     "en",     "2026-01-02T03:04:05Z",
     "mov",    { "/in/caf\xe9.mp4", "caf.mp4", 5000000000, -1, NULL },
-    -40000,   90000000,
-    89000000, streams,
+    -40000,   { joints, 2, landings, 1 },
+    90000000, 89000000,
+    streams,
     4,        0,
     1,        candidates,
     1,        captions,
