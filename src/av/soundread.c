@@ -183,6 +183,7 @@ static lp_status decode_next(lp_sound *s, lp_diag *d)
 {
     for (;;) {
         int e = avcodec_receive_frame(s->c, s->frame);
+        s->stats.n_frames += e >= 0;
         if (e >= 0)
             return s->frame->nb_samples > 0 && s->frame->sample_rate > 0 ? take_frame(s, d) : LP_OK;
         if (e == AVERROR(ENOMEM))

@@ -19,6 +19,7 @@ typedef struct lp_sound_gap { /* a hole above 0.2 s, session time */
     int64_t start_us, end_us;
 } lp_sound_gap;
 typedef struct lp_sound_stats {
+    int64_t n_frames;             /* that were decoded */
     int64_t n_errors;             /* packets that could not be decoded, frames that hold no sound */
     int64_t start_us, end_us;     /* of what was decoded; start INT64_MAX without any */
     int64_t gap_us;               /* silence put into holes above 0.2 s */

@@ -152,6 +152,14 @@ static void put_untold(lp_buf *out, size_t told)
         lp_buf_printf(out, "  and %zu more: see --json\n", told - MAX_FINDINGS_TOLD);
 }
 
+static int has_layer(const lp_package_summary *p, const char *id)
+{
+    for (size_t i = 0; i < p->n_layers; i++)
+        if (strcmp(p->layers[i].id, id) == 0)
+            return 1;
+    return 0;
+}
+
 void lp_report_text(const lp_report *r, lp_buf *out)
 {
     const lp_job *j = r->job;
@@ -174,7 +182,8 @@ void lp_report_text(const lp_report *r, lp_buf *out)
         lp_buf_char(out, '\n');
     }
     for (size_t i = 0; i < r->n_missing; i++)
-        lp_buf_printf(out, "  %-7scould not be made\n", r->missing[i]);
+        lp_buf_printf(out, "  %-7s%s\n", r->missing[i],
+                      has_layer(&j->summary, r->missing[i]) ? "mostly damaged" : "could not be made");
     finding_lists f = all_findings(j);
     size_t told = 0;
     for (size_t i = 0; i < f.n; i++)

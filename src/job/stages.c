@@ -29,7 +29,7 @@ const lp_stage lp_stages[LP_STAGES] = {
     [LP_STAGE_INGEST] = { .name = "ingest", .version = 2, .weight = 3,
         .reads = LP_READS_INPUT | LP_READS_TITLE | LP_READS_LANG | LP_READS_CAPTIONS,
         .run = lp_ingest_run, .load = lp_ingest_load, .files_base = lp_files_in_work },
-    [LP_STAGE_SURVEY] = { .name = "survey", .version = 2, .weight = 40,
+    [LP_STAGE_SURVEY] = { .name = "survey", .version = 3, .weight = 40,
         .n_needs = 1, .needs = { { LP_STAGE_INGEST, words } },
         .run = lp_survey_run, .load = lp_survey_load, .files_base = lp_files_in_work },
     [LP_STAGE_IMPORT] = { .name = "import", .version = 1, .weight = 1,
@@ -191,10 +191,13 @@ static int has_finding(const lp_findings *f, const char *code)
 size_t lp_stage_missing_layers(const lp_job *j, const char *ids[4])
 {
     size_t n = 0;
-    if ((j->plan.n_slides && !j->media[LP_STAGE_STILLS].n_slides) || has_finding(&j->timeline.findings, "picture-not-decoded"))
+    if ((j->plan.n_slides && !j->media[LP_STAGE_STILLS].n_slides) ||
+        has_finding(&j->timeline.findings, "picture-not-decoded") ||
+        has_finding(&j->timeline.findings, "picture-mostly-damaged"))
         ids[n++] = "slides";
     if ((j->plan.sound.stream >= 0 && j->media[LP_STAGE_SOUND].sound < 0) ||
-        (j->timeline.sound.stream < 0 && has_finding(&j->timeline.findings, "sound-not-decoded")))
+        (j->timeline.sound.stream < 0 && has_finding(&j->timeline.findings, "sound-not-decoded")) ||
+        has_finding(&j->timeline.findings, "sound-mostly-damaged"))
         ids[n++] = "sound";
     if (j->plan.video.codec != LP_VIDEO_NONE && j->media[LP_STAGE_VIDEO].video < 0)
         ids[n++] = "video";

@@ -102,7 +102,7 @@ extern const lp_stage lp_stages[LP_STAGES];
 const char *lp_stage_option_name(unsigned option);
 char *lp_stage_option_text(const lp_job *j, unsigned option, lp_arena *a);
 
-/* Layers that were planned and could not be made: their ids ("slides", "sound", "video",
+/* Layers that were planned and could not be made, or of whose source most is damaged: their ids ("slides", "sound", "video",
  * "captions") in ids[4]; how many. */
 size_t lp_stage_missing_layers(const lp_job *j, const char *ids[4]);
 

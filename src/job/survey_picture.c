@@ -48,6 +48,7 @@ typedef struct window {
     atomic_llong done_us;
     uint8_t mask[LP_GRID_CELLS];
     int masked_percent;
+    int64_t n_errors; /* of all windows so far */
 } window;
 
 static lp_status take_burst(void *user, size_t range, int64_t t_us, const lp_grid *g, lp_diag *d)
@@ -244,6 +245,7 @@ static lp_status look(window *w, lp_slides *slides, lp_timeline *out, lp_arena *
         s = feed(w, slides, d);
     for (size_t i = 0; i < w->n; i++) {
         out->n_frames_decoded += w->work[i].stats.n_decoded;
+        w->n_errors += w->work[i].stats.n_errors;
         if (w->work[i].stats.n_errors && s == LP_OK)
             s = lp_finding_add(&out->findings, a, "picture-damaged", LP_WARNING, w->gops[i].start_us, w->gops[i].end_us, d,
                                "%s: some frames of the picture are damaged here", w->s->media.name);
@@ -293,6 +295,9 @@ lp_status lp_survey_picture(const lp_session *s, size_t n_threads, const lp_prog
         r = lp_slides_finish(slides, out->duration_us, a, &out->slides, &out->n_slides, d);
     if (r == LP_OK && out->n_slides == 0)
         r = lp_fail(d, LP_ERR_INPUT, 0, "%s: not one frame of its picture can be decoded", s->media.name);
+    if (r == LP_OK && 2 * w.n_errors > out->n_frames_decoded)
+        r = lp_finding_add(&out->findings, a, "picture-mostly-damaged", LP_LOSS, -1, -1, d,
+                           "%s: most of its picture is damaged; slides may be missing or wrong", s->media.name);
     if (r == LP_OK && out->slides[0].start_us > 0 && out->slides[0].start_us < 1000000)
         out->slides[0].start_us = 0;
     if (r == LP_OK)

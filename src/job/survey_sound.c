@@ -96,7 +96,11 @@ static lp_status fill(const lp_session *s, int at, const track *t, lp_arena *a, 
         r = c->ll > 1000 * c->rr || c->rr > 1000 * c->ll
                 ? lp_finding_add(f, a, "sound-one-sided", LP_NOTE, -1, -1, d, "%s: the sound is on one side only; it was taken from there", s->media.name)
                 : lp_finding_add(f, a, "sound-phase-inverted", LP_NOTE, -1, -1, d, "%s: left and right cancel each other; the left side was taken", s->media.name);
-    if (r == LP_OK && t->stats.n_errors > 0)
+    if (r == LP_OK && t->stats.n_errors > t->stats.n_frames)
+        r = lp_finding_add(f, a, "sound-mostly-damaged", LP_LOSS, -1, -1, d,
+                           "%s: most of its sound is damaged (%lld of %lld pieces); there is silence instead", s->media.name,
+                           (long long)t->stats.n_errors, (long long)(t->stats.n_errors + t->stats.n_frames));
+    else if (r == LP_OK && t->stats.n_errors > 0)
         r = lp_finding_add(f, a, "sound-damaged", LP_WARNING, -1, -1, d, "%s: %lld piece%s of the sound %s damaged; there is silence instead",
                            s->media.name, (long long)t->stats.n_errors, t->stats.n_errors == 1 ? "" : "s",
                            t->stats.n_errors == 1 ? "is" : "are");
