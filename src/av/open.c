@@ -182,6 +182,13 @@ lp_status lp_av_decoder(const AVFormatContext *f, int stream, AVCodecContext **o
     return LP_OK;
 }
 
+int lp_av_quarters(const AVStream *st)
+{
+    const int32_t *m = lp_stream_matrix(st);
+    double angle = m ? -av_display_rotation_get(m) : 0; /* clockwise; NaN of a matrix that is none */
+    return angle == angle ? (int)((angle + 360 * 4 + 45) / 90) % 4 : 0;
+}
+
 int64_t lp_av_time_us(int64_t pts, AVRational tb, int64_t origin_us)
 {
     if (pts == AV_NOPTS_VALUE || tb.num <= 0 || tb.den <= 0)

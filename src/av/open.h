@@ -33,6 +33,9 @@ int lp_av_is_without_edits(const AVFormatContext *f);
 /* Opens a decoder for a stream with one thread. *out is for avcodec_free_context(). LP_ERR_UNSUPPORTED, LP_ERR_NOMEM. */
 lp_status lp_av_decoder(const AVFormatContext *f, int stream, AVCodecContext **out, lp_diag *d) LP_MUST_USE;
 
+/* By how many quarters, clockwise, a stream's pictures are to be turned to stand upright: 0 to 3. */
+int lp_av_quarters(const AVStream *st);
+
 /* A packet's or frame's time on the session clock; INT64_MIN when it has none. */
 int64_t lp_av_time_us(int64_t pts, AVRational time_base, int64_t origin_us);
 

@@ -85,6 +85,10 @@ static void describe(const AVStream *st, lp_arena *a, lp_probe_stream *out)
         .behind_at_us = INT64_MIN,
         .run_end_us = INT64_MIN,
     };
+    if (lp_av_quarters(st) % 2) {
+        out->width_px = c->height;
+        out->height_px = c->width;
+    }
     if (st->duration != AV_NOPTS_VALUE && st->duration > 0)
         out->claimed_us = lp_av_time_us(st->duration, st->time_base, 0);
 }

@@ -16,7 +16,8 @@ typedef struct lp_probe_stream {
     lp_probe_kind kind;
     const char *codec, *lang; /* lang as the container says it, NULL: it does not */
     int is_default, is_cover, can_decode;
-    int width_px, height_px, rate_hz, n_channels;
+    int width_px, height_px; /* upright */
+    int rate_hz, n_channels;
     int64_t claimed_us; /* -1: no claim */
     int64_t claimed_packets; /* 0: no claim */
     int64_t start_us, end_us; /* container time; INT64_MIN: no packet with a time */

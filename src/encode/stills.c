@@ -57,9 +57,7 @@ static lp_status to_bgra(const AVFrame *in, const AVStream *st, AVFrame **out, l
 /* A phone's sideways picture, turned upright by whole quarters as its display matrix says. */
 static lp_status turn(AVFrame **f, const AVStream *st, lp_diag *d)
 {
-    const int32_t *m = lp_stream_matrix(st);
-    double angle = m ? -av_display_rotation_get(m) : 0; /* clockwise */
-    int quarters = angle == angle ? (int)((angle + 360 * 4 + 45) / 90) % 4 : 0;
+    int quarters = lp_av_quarters(st);
     if (quarters == 0)
         return LP_OK;
     int w = (*f)->width, h = (*f)->height, turned = quarters % 2;

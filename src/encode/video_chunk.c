@@ -21,6 +21,8 @@ typedef struct chunk_run {
     lp_mux *mux;
     AVFrame *kept, *frame; /* the last coded picture; the one at hand, both as the encoder takes them */
     AVFrame *waiting;      /* as decoded; empty: none */
+    AVFrame *lying;        /* room for a picture before it is turned upright; NULL: pictures stand */
+    int quarters;          /* to turn it by, clockwise */
     int64_t step_us, next_us; /* no frame is coded before next_us */
     AVPacket *pkt;
     struct SwsContext *sws;
@@ -106,26 +108,54 @@ static int differs(const AVFrame *a, const AVFrame *b)
     return 100 * many > MANY_PERCENT * n;
 }
 
-static lp_status convert(chunk_run *r, const AVFrame *in, lp_diag *d)
+static void turn_plane(const AVFrame *in, AVFrame *out, int plane, int w, int h, int quarters)
+{
+    for (int y = 0; y < h; y++) {
+        const uint8_t *row = in->data[plane] + (ptrdiff_t)y * in->linesize[plane];
+        for (int x = 0; x < w; x++) {
+            int tx = quarters == 1 ? h - 1 - y : quarters == 2 ? w - 1 - x : y;
+            int ty = quarters == 1 ? x : quarters == 2 ? h - 1 - y : w - 1 - x;
+            out->data[plane][(ptrdiff_t)ty * out->linesize[plane] + tx] = row[x];
+        }
+    }
+}
+
+/* Players that show the picture of a package know nothing of a recording's display matrix. */
+static void turn(const AVFrame *in, AVFrame *out, int quarters)
+{
+    for (int plane = 0; plane < 3; plane++)
+        turn_plane(in, out, plane, plane ? (in->width + 1) / 2 : in->width, plane ? (in->height + 1) / 2 : in->height, quarters);
+}
+
+/* Into `out` in the encoder's format, in out's size. */
+static lp_status convert_to(chunk_run *r, const AVFrame *in, AVFrame *out, lp_diag *d)
 {
     int matrix = (int)in->colorspace;
     if (matrix == AVCOL_SPC_UNSPECIFIED)
         matrix = in->height >= 720 ? AVCOL_SPC_BT709 : AVCOL_SPC_SMPTE170M;
-    if (av_frame_make_writable(r->frame) < 0)
-        return lp_fail_nomem(d);
-    int same = in->format == AV_PIX_FMT_YUV420P && in->width == r->enc->width && in->height == r->enc->height &&
+    int same = in->format == AV_PIX_FMT_YUV420P && in->width == out->width && in->height == out->height &&
                matrix == AVCOL_SPC_BT709 && in->color_range != AVCOL_RANGE_JPEG;
     if (same)
-        return av_frame_copy(r->frame, in) < 0 ? lp_fail(d, LP_ERR_INTERNAL, 0, "a frame can not be copied") : LP_OK;
-    r->sws = sws_getCachedContext(r->sws, in->width, in->height, (enum AVPixelFormat)in->format, r->enc->width, r->enc->height,
+        return av_frame_copy(out, in) < 0 ? lp_fail(d, LP_ERR_INTERNAL, 0, "a frame can not be copied") : LP_OK;
+    r->sws = sws_getCachedContext(r->sws, in->width, in->height, (enum AVPixelFormat)in->format, out->width, out->height,
                                   AV_PIX_FMT_YUV420P, SWS_BICUBIC | SWS_ACCURATE_RND, NULL, NULL, NULL);
     if (!r->sws)
         return lp_fail(d, LP_ERR_INPUT, 0, "a frame of the picture can not be converted");
     sws_setColorspaceDetails(r->sws, sws_getCoefficients(matrix), in->color_range == AVCOL_RANGE_JPEG,
                              sws_getCoefficients(SWS_CS_ITU709), 0, 0, 1 << 16, 1 << 16);
-    if (sws_scale(r->sws, (const uint8_t *const *)in->data, in->linesize, 0, in->height, r->frame->data, r->frame->linesize) <= 0)
+    if (sws_scale(r->sws, (const uint8_t *const *)in->data, in->linesize, 0, in->height, out->data, out->linesize) <= 0)
         return lp_fail(d, LP_ERR_INPUT, 0, "a frame of the picture can not be converted");
     return LP_OK;
+}
+
+static lp_status convert(chunk_run *r, const AVFrame *in, lp_diag *d)
+{
+    if (av_frame_make_writable(r->frame) < 0)
+        return lp_fail_nomem(d);
+    lp_status s = convert_to(r, in, r->lying ? r->lying : r->frame, d);
+    if (s == LP_OK && r->lying)
+        turn(r->lying, r->frame, r->quarters);
+    return s;
 }
 
 static lp_status drain(chunk_run *r, lp_diag *d)
@@ -206,19 +236,34 @@ static lp_status code_all(chunk_run *r, lp_videoread *in, lp_diag *d)
     return s;
 }
 
-static AVFrame *new_frame(const AVCodecContext *c)
+static AVFrame *new_frame_of(const AVCodecContext *c, int w, int h)
 {
     AVFrame *f = av_frame_alloc();
     if (!f)
         return NULL;
     f->format = c->pix_fmt;
-    f->width = c->width;
-    f->height = c->height;
+    f->width = w;
+    f->height = h;
     f->colorspace = AVCOL_SPC_BT709;
     f->color_range = AVCOL_RANGE_MPEG;
     if (av_frame_get_buffer(f, 0) < 0)
         av_frame_free(&f);
     return f;
+}
+
+static AVFrame *new_frame(const AVCodecContext *c)
+{
+    return new_frame_of(c, c->width, c->height);
+}
+
+static lp_status make_room_to_turn(chunk_run *r, const AVStream *st, lp_diag *d)
+{
+    int w = r->enc->width, h = r->enc->height;
+    r->quarters = lp_av_quarters(st);
+    if (r->quarters == 0)
+        return LP_OK;
+    r->lying = r->quarters % 2 ? new_frame_of(r->enc, h, w) : new_frame_of(r->enc, w, h);
+    return r->lying ? LP_OK : lp_fail_nomem(d);
 }
 
 /* SVT-AV1 1.4 waits for ever when it is closed, or flushed, without ever having been given a frame: it gets a blank one. */
@@ -251,6 +296,8 @@ lp_status lp_video_chunk_encode(const lp_encode_job *j, const lp_video_chunk *c,
                         !(r.waiting = av_frame_alloc())))
         st = lp_fail_nomem(d);
     if (st == LP_OK)
+        st = make_room_to_turn(&r, lp_videoread_stream(in), d);
+    if (st == LP_OK)
         st = lp_mux_open(tmp, "matroska", r.enc, &r.mux, d);
     if (st == LP_OK)
         st = code_all(&r, in, d);
@@ -268,6 +315,7 @@ lp_status lp_video_chunk_encode(const lp_encode_job *j, const lp_video_chunk *c,
     av_frame_free(&r.kept);
     av_frame_free(&r.frame);
     av_frame_free(&r.waiting);
+    av_frame_free(&r.lying);
     av_packet_free(&r.pkt);
     sws_freeContext(r.sws);
     lp_videoread_close(&in);

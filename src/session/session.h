@@ -17,7 +17,7 @@ typedef struct lp_stream {
     const char *lang;  /* as the container says it, e.g. "eng"; NULL: it does not say */
     int is_default, is_cover; /* cover: a picture attached to a sound file, not moving */
     int can_decode;
-    int width_px, height_px;  /* video, as coded */
+    int width_px, height_px;  /* video, turned upright */
     int rate_hz, n_channels;  /* audio */
     int64_t claimed_us;       /* length the header claims, -1: none */
     int64_t start_us, end_us; /* first and last moment its packets cover, on the session clock; -1: no packet */
