@@ -286,7 +286,8 @@ static lp_status run_package(lp_run *r, lp_diag *d)
 
 static lp_status run_table(lp_run *r, lp_diag *d)
 {
-    static const lp_stage_id first[] = { LP_STAGE_INGEST, LP_STAGE_SURVEY, LP_STAGE_IMPORT,
+    /* captions come before the survey: what the user named is refused before the long work */
+    static const lp_stage_id first[] = { LP_STAGE_INGEST, LP_STAGE_IMPORT, LP_STAGE_SURVEY,
                                          LP_STAGE_READ,   LP_STAGE_HEAR,   LP_STAGE_CAPTION,
                                          LP_STAGE_PLAN };
     for (int id = 0; id < LP_STAGES; id++) {

@@ -7,6 +7,7 @@ for file in none.vtt "$MEDIA/text.mp4"; do
     [ $code = 65 ] || die "$file: exit $code"
     grep -qF "$(basename "$file")" err || die "not named: $(cat err)"
     [ ! -e out ] || die "a package all the same"
+    [ ! -e .out.work/survey.json ] || die "$file: refused only after the long look at the recording"
 done
 cp "$MEDIA/talk.mp4" lecture.mp4
 cp none.vtt lecture.vtt
