@@ -98,13 +98,29 @@ static lp_status chunk_parameters(const char *path, AVCodecContext **out, lp_dia
     return s;
 }
 
-static lp_status join(const video_run *r, const char *path, const char *format, lp_arena *a, lp_diag *d)
+/* The type with its codec as RFC 6381 and the AV1 binding to ISOBMFF write it, from what Matroska stores of the stream:
+ * av1C (profile and level in the second byte, tier and depth in the third) or avcC (the second to fourth byte). */
+static const char *type_of(const AVCodecContext *c, lp_arena *a)
+{
+    const uint8_t *x = c->extradata;
+    int is_av1 = c->codec_id == AV_CODEC_ID_AV1;
+    if (!x || c->extradata_size < 4)
+        return is_av1 ? "video/webm; codecs=av01.0.08M.08" : "video/mp4; codecs=avc1.640028";
+    if (!is_av1)
+        return lp_arena_printf(a, "video/mp4; codecs=avc1.%02x%02x%02x", x[1], x[2], x[3]);
+    return lp_arena_printf(a, "video/webm; codecs=av01.%d.%02d%c.%s", x[1] >> 5, x[1] & 31, x[2] & 0x80 ? 'H' : 'M',
+                           x[2] & 0x40 ? (x[2] & 0x20 ? "12" : "10") : "08");
+}
+
+static lp_status join(const video_run *r, const char *path, const char *format, lp_arena *a, const char **type, lp_diag *d)
 {
     AVCodecContext *enc = NULL; /* only for its parameters */
     AVPacket *held = av_packet_alloc(), *pkt = av_packet_alloc();
     lp_mux *mux = NULL;
     char *first = chunk_path(r, 0, a);
     lp_status s = held && pkt && first ? chunk_parameters(first, &enc, d) : lp_fail_nomem(d);
+    if (s == LP_OK && !(*type = type_of(enc, a)))
+        s = lp_fail_nomem(d);
     if (s == LP_OK)
         s = lp_mux_open(path, format, enc, &mux, d);
     for (size_t i = 0; s == LP_OK && i < r->n; i++) {
@@ -136,13 +152,13 @@ lp_status lp_encode_video(const lp_encode_job *j, lp_arena *a, lp_media *out, lp
         return LP_OK;
     lp_av_init();
     int is_av1 = v->codec == LP_VIDEO_AV1;
-    const char *name = is_av1 ? "video.webm" : "video.mp4";
+    const char *name = is_av1 ? "video.webm" : "video.mp4", *type = NULL;
     char *path = lp_path_join(a, j->dir, name), *tmp = lp_arena_printf(a, "%s/%s.tmp", j->dir, name);
     lp_status s = path && tmp ? cut(j->plan, a, &r, d) : lp_fail_nomem(d);
     if (s == LP_OK)
         s = lp_parallel(r.n, j->n_threads, make_chunk, &r, d);
     if (s == LP_OK)
-        s = join(&r, tmp, is_av1 ? "webm" : "mp4", a, d);
+        s = join(&r, tmp, is_av1 ? "webm" : "mp4", a, &type, d);
     if (s == LP_OK)
         s = lp_file_rename(tmp, path, d);
     if (s == LP_OK)
@@ -156,7 +172,7 @@ lp_status lp_encode_video(const lp_encode_job *j, lp_arena *a, lp_media *out, lp
         return s != LP_OK ? s : lp_fail_nomem(d);
     out->files[0] = (lp_media_file){ .path = name,
                                      .role = LP_MEDIA_VIDEO,
-                                     .type = is_av1 ? "video/webm; codecs=av01.0.08M.08" : "video/mp4; codecs=avc1.640028",
+                                     .type = type,
                                      .ext = is_av1 ? "webm" : "mp4",
                                      .bytes = bytes,
                                      .sha256 = lp_arena_strdup(a, hex),

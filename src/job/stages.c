@@ -60,7 +60,7 @@ const lp_stage lp_stages[LP_STAGES] = {
     [LP_STAGE_SOUND] = { .name = "sound", .version = 2, .weight = 15,
         .n_needs = 2, .needs = { { LP_STAGE_INGEST, words }, { LP_STAGE_PLAN, not_sound } },
         .run = lp_sound_run, .load = lp_sound_load, .files_base = lp_files_in_work },
-    [LP_STAGE_VIDEO] = { .name = "video", .version = 2, .weight = 300,
+    [LP_STAGE_VIDEO] = { .name = "video", .version = 3, .weight = 300,
         .n_needs = 2, .needs = { { LP_STAGE_INGEST, words }, { LP_STAGE_PLAN, not_video } },
         .run = lp_video_run, .load = lp_video_load, .files_base = lp_files_in_work },
     [LP_STAGE_PACKAGE] = { .name = "package", .version = 1, .weight = 2,
