@@ -8,7 +8,8 @@
 
 #include "base/mem.h"
 
-enum { BLOCK_BYTES = 16384 };
+/* The first block is small: many arenas hold a page of text or nothing. Each is twice the one before. */
+enum { FIRST_BYTES = 1024, BLOCK_BYTES = 16384 };
 
 struct lp_arena_block {
     struct lp_arena_block *next;
@@ -26,7 +27,9 @@ void *lp_arena_alloc(lp_arena *a, size_t count, size_t size)
         bytes = align;
     struct lp_arena_block *b = a->blocks;
     if (!b || b->cap - b->used < bytes) {
-        size_t cap = bytes > BLOCK_BYTES ? bytes : BLOCK_BYTES;
+        size_t cap = !b ? FIRST_BYTES : b->cap < BLOCK_BYTES / 2 ? 2 * b->cap : BLOCK_BYTES;
+        if (cap < bytes)
+            cap = bytes;
         b = lp_calloc(1, sizeof(*b) + cap);
         if (!b)
             return NULL;

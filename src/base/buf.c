@@ -52,7 +52,10 @@ void lp_buf_str(lp_buf *b, const char *s)
 
 void lp_buf_char(lp_buf *b, char c)
 {
-    lp_buf_bytes(b, &c, 1);
+    if (reserve(b, 1) < 0)
+        return;
+    b->data[b->len++] = c;
+    b->data[b->len] = '\0';
 }
 
 void lp_buf_printf(lp_buf *b, const char *fmt, ...)

@@ -26,11 +26,22 @@ int32_t lp_utf8_decode(const char *s, size_t n, size_t *used)
     return c;
 }
 
+/* Bytes of ASCII that s[0..n) begins with, in eights. */
+static size_t ascii_run(const char *s, size_t n)
+{
+    size_t i = 0;
+    for (uint64_t v; n - i >= sizeof(v); i += sizeof(v)) {
+        memcpy(&v, s + i, sizeof(v));
+        if (v & 0x8080808080808080u)
+            break;
+    }
+    return i;
+}
+
 int lp_utf8_is_valid(const char *s, size_t n)
 {
-    size_t used;
-    for (size_t i = 0; i < n; i += used)
-        if (lp_utf8_decode(s + i, n - i, &used) < 0)
+    for (size_t i = 0, used; i < n; i += used)
+        if (!(used = ascii_run(s + i, n - i)) && lp_utf8_decode(s + i, n - i, &used) < 0)
             return 0;
     return 1;
 }
@@ -85,7 +96,7 @@ static void from_utf16(lp_buf *out, const unsigned char *p, size_t n, int is_be)
 static int utf16_by_zeros(const unsigned char *p, size_t n)
 {
     size_t zeros[2] = { 0, 0 }, look = n < 4096 ? n & ~(size_t)1 : 4096;
-    if (look < 4)
+    if (look < 4 || !memchr(p, 0, look))
         return 0;
     for (size_t i = 0; i < look; i++)
         zeros[i % 2] += p[i] == 0;
@@ -100,25 +111,26 @@ static void count_sequences(const char *s, size_t n, size_t *n_good, size_t *n_b
     int was_bad = 0;
     *n_good = *n_bad = 0;
     for (size_t i = 0, used; i < n; i += used) {
-        int is_bad = lp_utf8_decode(s + i, n - i, &used) < 0;
+        int is_bad = !(used = ascii_run(s + i, n - i)) && lp_utf8_decode(s + i, n - i, &used) < 0;
         *n_bad += is_bad && !was_bad;
-        *n_good += used > 1;
+        *n_good += (unsigned char)s[i] >= 0x80 && !is_bad;
         was_bad = is_bad;
     }
 }
 
 static const char *from_utf8(lp_buf *out, const char *s, size_t n)
 {
+    size_t from = 0; /* what is sound from here to i is copied in one piece */
     int is_damaged = 0;
-    lp_buf_bytes(out, "", 0); /* nothing is a text too */
     for (size_t i = 0, used; i < n; i += used) {
-        if (lp_utf8_decode(s + i, n - i, &used) < 0) {
-            lp_utf8_append(out, 0xfffd);
-            is_damaged = 1;
-        } else {
-            lp_buf_bytes(out, s + i, used);
-        }
+        if ((used = ascii_run(s + i, n - i)) || lp_utf8_decode(s + i, n - i, &used) >= 0)
+            continue;
+        lp_buf_bytes(out, s + from, i - from);
+        lp_utf8_append(out, 0xfffd);
+        from = i + used;
+        is_damaged = 1;
     }
+    lp_buf_bytes(out, s + from, n - from); /* nothing is a text too */
     return is_damaged ? "utf-8 with errors" : "utf-8";
 }
 
@@ -155,12 +167,16 @@ static int is_unwanted(int32_t c)
 
 void lp_utf8_clean(lp_buf *out, const char *s, size_t n)
 {
-    size_t used;
-    for (size_t i = 0; i < n; i += used) {
+    size_t from = 0;
+    for (size_t i = 0, used; i < n; i += used) {
         int32_t c = lp_utf8_decode(s + i, n - i, &used);
+        if (c >= 0 && !is_unwanted(c))
+            continue;
+        lp_buf_bytes(out, s + from, i - from);
         if (c < 0)
             lp_utf8_append(out, 0xfffd);
-        else if (!is_unwanted(c))
-            lp_buf_bytes(out, s + i, used);
+        from = i + used;
     }
+    if (from < n)
+        lp_buf_bytes(out, s + from, n - from);
 }

@@ -103,6 +103,11 @@ static int take_time(lp_line *l, int64_t *out_us)
 
 int lp_line_timing(lp_line l, int64_t *start_us, int64_t *end_us)
 {
+    return lp_line_timing_rest(l, start_us, end_us, &l);
+}
+
+int lp_line_timing_rest(lp_line l, int64_t *start_us, int64_t *end_us, lp_line *rest)
+{
     int64_t start, end;
     skip_blanks(&l);
     if (take_time(&l, &start) != 0)
@@ -122,6 +127,7 @@ int lp_line_timing(lp_line l, int64_t *start_us, int64_t *end_us)
         return -1;
     *start_us = start;
     *end_us = end;
+    *rest = l;
     return 0;
 }
 
@@ -171,21 +177,19 @@ lp_status lp_cues_take(lp_cues *c, lp_arena *a, int64_t start_us, int64_t end_us
 static size_t mend_ends(lp_cues *c)
 {
     size_t n_mended = 0;
-    for (size_t i = 0; i < c->n; i++) {
+    int64_t next_us = INT64_MAX; /* where the next cue begins that does not begin with this one */
+    for (size_t i = c->n; i-- > 0;) {
         lp_cue *q = &c->items[i];
+        if (i + 1 < c->n && q[1].start_us > q->start_us)
+            next_us = q[1].start_us;
         if (q->end_us > q->start_us)
             continue;
         n_mended++;
         int64_t show_us =
             LP_SECOND_US + 60000 * (int64_t)lp_utf8_count(q->text, strlen(q->text));
         q->end_us = q->start_us + (show_us < MAX_SHOW_US ? show_us : MAX_SHOW_US);
-        for (size_t k = i + 1; k < c->n; k++) {
-            if (c->items[k].start_us > q->start_us) {
-                if (c->items[k].start_us < q->end_us)
-                    q->end_us = c->items[k].start_us;
-                break;
-            }
-        }
+        if (next_us < q->end_us)
+            q->end_us = next_us;
     }
     return n_mended;
 }

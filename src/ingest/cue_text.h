@@ -22,6 +22,8 @@ int lp_line_has(lp_line l, const char *word);
  * Teams wrote. Minutes and seconds have one or two digits and are below 60, hours at most
  * 99999. Returns 0, or -1 for any other line. */
 int lp_line_timing(lp_line l, int64_t *start_us, int64_t *end_us);
+/* The same; *rest is what follows the times. */
+int lp_line_timing_rest(lp_line l, int64_t *start_us, int64_t *end_us, lp_line *rest);
 
 typedef enum lp_markup {
     LP_MARKUP_VTT, /* tags, <v Name>, character references */

@@ -4,41 +4,9 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "ingest/entities.h"
 
-enum { MAX_CUE_BYTES = 1 << 20, MAX_NAME_BYTES = 200, MAX_REFERENCE = 12 };
-
-/* HTML's names for U+00A0 to U+00FF, in order. */
-static const char *const latin1_names[96] = {
-    "nbsp",   "iexcl",  "cent",   "pound",  "curren", "yen",    "brvbar", "sect",   "uml",
-    "copy",   "ordf",   "laquo",  "not",    "shy",    "reg",    "macr",   "deg",    "plusmn",
-    "sup2",   "sup3",   "acute",  "micro",  "para",   "middot", "cedil",  "sup1",   "ordm",
-    "raquo",  "frac14", "frac12", "frac34", "iquest", "Agrave", "Aacute", "Acirc",  "Atilde",
-    "Auml",   "Aring",  "AElig",  "Ccedil", "Egrave", "Eacute", "Ecirc",  "Euml",   "Igrave",
-    "Iacute", "Icirc",  "Iuml",   "ETH",    "Ntilde", "Ograve", "Oacute", "Ocirc",  "Otilde",
-    "Ouml",   "times",  "Oslash", "Ugrave", "Uacute", "Ucirc",  "Uuml",   "Yacute", "THORN",
-    "szlig",  "agrave", "aacute", "acirc",  "atilde", "auml",   "aring",  "aelig",  "ccedil",
-    "egrave", "eacute", "ecirc",  "euml",   "igrave", "iacute", "icirc",  "iuml",   "eth",
-    "ntilde", "ograve", "oacute", "ocirc",  "otilde", "ouml",   "divide", "oslash", "ugrave",
-    "uacute", "ucirc",  "uuml",   "yacute", "thorn",  "yuml",
-};
-
-static const struct {
-    const char *name;
-    uint32_t code;
-    int needs_no_semicolon;
-} other_names[] = {
-    { "amp", '&', 1 },       { "AMP", '&', 1 },      { "lt", '<', 1 },
-    { "LT", '<', 1 },        { "gt", '>', 1 },       { "GT", '>', 1 },
-    { "quot", '"', 1 },      { "QUOT", '"', 1 },     { "apos", '\'', 0 },
-    { "lrm", 0x200e, 0 },    { "rlm", 0x200f, 0 },   { "ndash", 0x2013, 0 },
-    { "mdash", 0x2014, 0 },  { "lsquo", 0x2018, 0 }, { "rsquo", 0x2019, 0 },
-    { "ldquo", 0x201c, 0 },  { "rdquo", 0x201d, 0 }, { "bull", 0x2022, 0 },
-    { "hellip", 0x2026, 0 }, { "euro", 0x20ac, 0 },  { "trade", 0x2122, 0 },
-    { "le", 0x2264, 0 },     { "ge", 0x2265, 0 },    { "ne", 0x2260, 0 },
-    { "minus", 0x2212, 0 },  { "larr", 0x2190, 0 },  { "rarr", 0x2192, 0 },
-    { "infin", 0x221e, 0 },  { "isin", 0x2208, 0 },  { "notin", 0x2209, 0 },
-    { "sum", 0x2211, 0 },    { "asymp", 0x2248, 0 },
-};
+enum { MAX_CUE_BYTES = 1 << 20, MAX_NAME_BYTES = 200, MAX_REFERENCE = 31, MAX_BARE = 6 };
 
 static int digit_of(char c, uint32_t base)
 {
@@ -47,6 +15,11 @@ static int digit_of(char c, uint32_t base)
             : c >= 'A' && c <= 'F' ? c - 'A' + 10
                                    : 99;
     return v < (int)base ? v : -1;
+}
+
+static int is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 /* Bytes of the reference at s, 0 when it is none; *code gets what it stands for. */
@@ -76,45 +49,64 @@ static size_t numeric_reference(const char *s, size_t n, uint32_t *code)
     return i < n && s[i] == ';' ? i + 1 : i;
 }
 
-static size_t reference(const char *s, size_t n, uint32_t *code)
+/* The name s[0..n) in HTML's list, NULL when it is none. */
+static const lp_entity *find_entity(const char *s, size_t n)
 {
-    if (n > 2 && s[1] == '#')
-        return numeric_reference(s, n, code);
-    size_t len = 1;
-    while (len < n && len <= MAX_REFERENCE &&
-           (digit_of(s[len], 10) >= 0 || (s[len] >= 'a' && s[len] <= 'z') ||
-            (s[len] >= 'A' && s[len] <= 'Z')))
+    size_t from = 0, to = lp_n_entities;
+    while (from < to) {
+        size_t at = from + (to - from) / 2;
+        int order = strncmp(lp_entities[at].name, s, n);
+        if (order == 0 && !lp_entities[at].name[n])
+            return &lp_entities[at];
+        if (order < 0)
+            from = at + 1;
+        else
+            to = at;
+    }
+    return NULL;
+}
+
+/* Appends what the reference at s (its &) stands for, as HTML reads text; but "&copy=1" is the query of
+ * a link that nobody escaped. Returns its bytes, 0 when it is none. */
+static size_t read_reference(lp_buf *out, const char *s, size_t n)
+{
+    uint32_t code = 0;
+    if (n > 2 && s[1] == '#') {
+        size_t used = numeric_reference(s, n, &code);
+        if (used)
+            lp_utf8_append(out, code);
+        return used;
+    }
+    size_t len = 0;
+    while (len + 1 < n && len < MAX_REFERENCE && (digit_of(s[len + 1], 10) >= 0 || is_letter(s[len + 1])))
         len++;
-    int is_ended = len < n && s[len] == ';';
-    for (size_t i = 0; i < sizeof(other_names) / sizeof(other_names[0]); i++) {
-        const char *name = other_names[i].name;
-        if (strlen(name) == len - 1 && memcmp(name, s + 1, len - 1) == 0 &&
-            (is_ended || other_names[i].needs_no_semicolon)) {
-            *code = other_names[i].code;
-            return len + (size_t)is_ended;
-        }
+    const lp_entity *e = len && len + 1 < n && s[len + 1] == ';' ? find_entity(s + 1, len) : NULL;
+    size_t used = len + 2;
+    for (len = len < MAX_BARE ? len : MAX_BARE; !e && len > 1; len--) { /* the longest that needs none */
+        e = find_entity(s + 1, len);
+        e = e && e->is_bare ? e : NULL;
+        used = len + 1;
     }
-    for (uint32_t i = 0; is_ended && i < 96; i++) {
-        if (strlen(latin1_names[i]) == len - 1 &&
-            memcmp(latin1_names[i], s + 1, len - 1) == 0) {
-            *code = 0xa0 + i;
-            return len + 1;
-        }
-    }
-    return 0;
+    if (!e || (used < n && s[used - 1] != ';' && s[used] == '='))
+        return 0;
+    lp_buf_str(out, e->text);
+    return used;
 }
 
 /* Appends s[0..n) with its character references decoded. */
 static void decode(lp_buf *out, const char *s, size_t n)
 {
     for (size_t i = 0; i < n;) {
-        uint32_t code = 0;
-        size_t used = s[i] == '&' ? reference(s + i, n - i, &code) : 0;
+        size_t used = s[i] == '&' ? read_reference(out, s + i, n - i) : 0;
         if (used) {
-            lp_utf8_append(out, code);
             i += used;
         } else {
-            lp_buf_char(out, s[i++]);
+            const char *next = memchr(s + i + 1, '&', n - i - 1);
+            size_t run = next ? (size_t)(next - s) - i : n - i, room = out->max - out->len;
+            if (run > room)
+                lp_buf_bytes(out, s + i, room); /* what fits is kept */
+            lp_buf_bytes(out, s + i, run);
+            i += run;
         }
     }
 }
@@ -156,7 +148,9 @@ void lp_markup_tidy(lp_buf *out, const char *s, size_t n)
             if (wants_line || wants_space)
                 lp_buf_char(out, wants_line ? '\n' : ' ');
             wants_line = wants_space = 0;
-            lp_buf_char(out, c);
+            size_t run = strcspn(clean.data + i, "\n \t\xc2"); /* cleaned: there is no NUL in it */
+            lp_buf_bytes(out, clean.data + i, run ? run : 1);
+            i += run ? run - 1 : 0;
         }
     }
     trim(out, first);
@@ -200,6 +194,7 @@ static tag_kind kind_of_tag(const char *s, size_t n)
 
 struct reader {
     lp_buf text, name;
+    const char *close[2]; /* the next > and }, or the end: looked for once, however many < there are */
     lp_markup_said said;
     void *user;
     lp_diag *d;
@@ -250,10 +245,21 @@ static lp_status begin_voice(struct reader *r, const char *s, size_t n)
     return st;
 }
 
+/* The next c (> or }) in s[0..n), NULL for none. */
+static const char *next_close(struct reader *r, const char *s, size_t n, char c)
+{
+    const char **at = &r->close[c == '}'];
+    if (!*at || *at < s)
+        *at = memchr(s, c, n);
+    if (!*at)
+        *at = s + n;
+    return *at < s + n ? *at : NULL;
+}
+
 /* Reads the tag at s, or the character if it is none; returns how many bytes that was. */
 static size_t read_tag(struct reader *r, const char *s, size_t n, lp_status *st)
 {
-    const char *close = memchr(s, '>', n);
+    const char *close = next_close(r, s, n, '>');
     size_t len = close ? (size_t)(close - s) - 1 : 0;
     tag_kind kind = close ? kind_of_tag(s + 1, len) : TAG_NONE;
     if (kind == TAG_NONE) {
@@ -280,7 +286,7 @@ lp_status lp_markup_read(const char *s, size_t n, int has_braces, lp_markup_said
     lp_buf_init(&r.name, 4 * MAX_NAME_BYTES);
     for (size_t i = 0; st == LP_OK && i < n;) {
         const char *brace = has_braces && s[i] == '{' && i + 1 < n && s[i + 1] == '\\'
-                                ? memchr(s + i, '}', n - i)
+                                ? next_close(&r, s + i, n - i, '}')
                                 : NULL;
         if (brace) {
             i = (size_t)(brace - s) + 1;

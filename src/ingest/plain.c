@@ -16,7 +16,7 @@ enum { CHAR_US = 200000 }; /* five characters a second: slower than anybody spea
 struct turn {
     int64_t at_us; /* what the source says, -1: nothing */
     const char *name, *text;
-    size_t n_chars;
+    size_t n_bytes, n_chars; /* of text, in which there may be a NUL */
 };
 
 struct reader {
@@ -134,12 +134,12 @@ static lp_status end_turn(struct reader *r)
 {
     lp_status s = r->text.failed == 1 ? lp_fail_nomem(r->d) : LP_OK;
     if (s == LP_OK && r->text.len && r->n < MAX_TURNS) {
-        char *text = lp_arena_strdup(r->arena, r->text.data);
+        char *text = lp_arena_strndup(r->arena, r->text.data, r->text.len);
         if (!text || lp_arena_grow(r->arena, (void **)&r->turns, r->n, &r->cap,
                                    sizeof(*r->turns), MAX_TURNS) != 0)
             return lp_fail_nomem(r->d);
         r->turns[r->n++] =
-            (struct turn){ r->at_us, r->name, text, 1 + lp_utf8_count(text, r->text.len) };
+            (struct turn){ r->at_us, r->name, text, r->text.len, 1 + lp_utf8_count(text, r->text.len) };
         r->at_us = -1;
     }
     lp_buf_clear(&r->text);
@@ -204,7 +204,7 @@ static lp_status place(const struct reader *r, size_t from, size_t to, int64_t a
         size_t first = out->n;
         int64_t len_us = (int64_t)t->n_chars * (end_us > at_us ? each_us : CHAR_US / 3);
         lp_status s = lp_cues_take(out, r->arena, at_us, at_us + len_us, t->text,
-                                   strlen(t->text), LP_MARKUP_NONE, r->d);
+                                   t->n_bytes, LP_MARKUP_NONE, r->d);
         if (s != LP_OK)
             return s;
         at_us += len_us;

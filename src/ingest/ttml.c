@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "base/str.h"
 #include "ingest/cue_text.h"
 #include "ingest/lang.h"
@@ -323,6 +324,8 @@ static lp_status parse(struct reader *r, const char *text, size_t n)
     }
     if (r->status != LP_OK || is_good)
         return r->status;
+    if (XML_GetErrorCode(r->xml) == XML_ERROR_NO_MEMORY)
+        return lp_fail_nomem(r->d);
     return lp_finding_add(&r->cues->findings, r->arena, "captions-damaged", LP_LOSS, -1, -1, r->d,
                           "%s: it is damaged in line %lu (%s); captions behind it are lost",
                           r->cues->source ? r->cues->source : "captions",
@@ -330,11 +333,22 @@ static lp_status parse(struct reader *r, const char *text, size_t n)
                           XML_ErrorString(XML_GetErrorCode(r->xml)));
 }
 
+static void *take_memory(size_t n)
+{
+    return lp_calloc(n, 1);
+}
+
+static void *change_memory(void *p, size_t n)
+{
+    return lp_realloc_array(p, n, 1);
+}
+
 lp_status lp_ttml_parse(const char *text, size_t n, lp_arena *a, lp_cues *out, lp_diag *d)
 {
     struct reader r = { .cues = out, .arena = a, .d = d, .in_agent = -1 };
     const char *source = out->source ? out->source : "captions";
-    r.xml = XML_ParserCreate("UTF-8");
+    const XML_Memory_Handling_Suite memory = { take_memory, change_memory, lp_free };
+    r.xml = XML_ParserCreate_MM("UTF-8", &memory, NULL);
     if (!r.xml)
         return lp_fail_nomem(d);
     lp_buf_init(&r.name, MAX_TEXT_BYTES);

@@ -29,12 +29,13 @@ static void append(lp_buf *block, lp_line l)
 {
     if (block->len)
         lp_buf_char(block, '\n');
-    for (size_t i = 0; i < l.n; i++) {
-        if (l.s[i])
-            lp_buf_char(block, l.s[i]);
-        else
-            lp_buf_str(block, "\xef\xbf\xbd");
+    for (const char *zero; l.n && (zero = memchr(l.s, 0, l.n)) != NULL;) {
+        size_t run = (size_t)(zero - l.s);
+        lp_buf_bytes(block, l.s, run);
+        lp_buf_str(block, "\xef\xbf\xbd");
+        l = (lp_line){ zero + 1, l.n - run - 1 };
     }
+    lp_buf_bytes(block, l.s, l.n);
 }
 
 /* "Language: en" in the header, as YouTube writes it. */
@@ -120,6 +121,8 @@ static lp_status read_block(struct parser *p, lp_buf *block)
             }
             has_arrow = 1;
             has_cue = lp_line_timing(l, &start_us, &end_us) == 0;
+            if (block->failed == 1)
+                return lp_fail_nomem(p->d);
             if (has_cue && (s = read_id(p, block, &person)) != LP_OK)
                 return s;
             lp_buf_clear(block);

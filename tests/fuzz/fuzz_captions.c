@@ -12,6 +12,14 @@
 #include "ingest/readers.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
+const char *__asan_default_options(void);
+
+/* Freed memory waits in a short queue: in a long one each run touches pages it has not seen yet,
+ * which cost more time than the parser. */
+const char *__asan_default_options(void)
+{
+    return "quarantine_size_mb=1:malloc_context_size=4";
+}
 
 static void demand(int is_so, const char *what)
 {

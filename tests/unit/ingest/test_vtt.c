@@ -122,6 +122,13 @@ static const struct {
       "WEBVTT\n\n00:01.000 --> 00:02.000\na&nbsp;b &nbsp; &nbsp;\n\n00:02.000 --> 00:03.000\n &nbsp; \n",
       "1000-2000||a\xc2\xa0"
       "b\n", 2, 1 },
+    { "names of characters, as HTML has them",
+      "WEBVTT\n\n00:01.000 --> 00:02.000\n&ClockwiseContourIntegral; &nsubE; &zwnj;x &NotEqualTilde; &alpha;&Alpha;\n\n"
+      "00:02.000 --> 00:03.000\n&not &notit; &notin; &ampx &AMP; &alpha &nosuchname; R&D Q&A; a&b\n\n"
+      "00:03.000 --> 00:04.000\nsee /?a=1&copy=2&reg=3 &copy 4 &copy;=5 &#x80; &#0; &#xd800;",
+      "1000-2000||\u2232 \u2ac5\u0338 \u200cx \u2242\u0338 \u03b1\u0391\n"
+      "2000-3000||\u00ac \u00acit; \u2209 &x & &alpha &nosuchname; R&D Q&A; a&b\n"
+      "3000-4000||see /?a=1&copy=2&reg=3 \u00a9 4 \u00a9=5 \u20ac \ufffd \ufffd\n", 3, 0 },
     { "nothing but the signature", "WEBVTT", "", 0, 0 },
 };
 
