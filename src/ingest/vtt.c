@@ -3,70 +3,28 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/str.h"
-#include "ingest/cue_text.h"
 #include "ingest/lang.h"
 #include "ingest/markup.h"
+#include "ingest/vtt_file.h"
 
-enum { MAX_BLOCK_BYTES = 1 << 20 };
-
-struct parser {
-    const char *text;
-    size_t n, at;
+struct importer {
     lp_cues *cues;
     lp_arena *arena;
     lp_diag *d;
+    size_t n_placed; /* cues that ask for a place of their own */
 };
 
-static int is_signature(lp_line l)
-{
-    return l.n >= 6 && memcmp(l.s, "WEBVTT", 6) == 0 &&
-           (l.n == 6 || l.s[6] == ' ' || l.s[6] == '\t');
-}
-
-/* Appends a line to a block; NUL is what an error looks like, as everywhere in WebVTT. */
-static void append(lp_buf *block, lp_line l)
-{
-    if (block->len)
-        lp_buf_char(block, '\n');
-    for (const char *zero; l.n && (zero = memchr(l.s, 0, l.n)) != NULL;) {
-        size_t run = (size_t)(zero - l.s);
-        lp_buf_bytes(block, l.s, run);
-        lp_buf_str(block, "\xef\xbf\xbd");
-        l = (lp_line){ zero + 1, l.n - run - 1 };
-    }
-    lp_buf_bytes(block, l.s, l.n);
-}
-
 /* "Language: en" in the header, as YouTube writes it. */
-static lp_status read_header_line(struct parser *p, lp_line l)
+static lp_status take_header(void *user, lp_line l, lp_diag *d)
 {
+    struct importer *p = user;
     static const char key[] = "Language:";
     size_t skip = sizeof(key) - 1;
     if (p->cues->lang || l.n <= skip || memcmp(l.s, key, skip) != 0)
         return LP_OK;
     while (skip < l.n && l.s[skip] == ' ')
         skip++;
-    return lp_lang_read(p->arena, l.s + skip, l.n - skip, &p->cues->lang, p->d);
-}
-
-/* What follows the first line up to a blank one is the header, unless it holds "-->" already.
- */
-static lp_status skip_header(struct parser *p)
-{
-    lp_line l;
-    lp_status s = LP_OK;
-    for (size_t from = p->at; s == LP_OK && lp_line_next(p->text, p->n, &p->at, &l);
-         from = p->at) {
-        if (lp_line_has(l, "-->")) {
-            p->at = from;
-            break;
-        }
-        if (l.n == 0)
-            break;
-        s = read_header_line(p, l);
-    }
-    return s;
+    return lp_lang_read(p->arena, l.s + skip, l.n - skip, &p->cues->lang, d);
 }
 
 /* Webex puts the speaker into the name of the cue: 2 "Anna Bell (she/her)" (1262511360); "" is
@@ -88,10 +46,10 @@ static size_t webex_speaker(const char *id, size_t n, const char **name)
 }
 
 /* The person whom the cue's name tells, -1 for nobody. Sets *person. */
-static lp_status read_id(struct parser *p, const lp_buf *id, int *person)
+static lp_status read_id(struct importer *p, const lp_vtt_cue *cue, int *person)
 {
     const char *name = NULL;
-    size_t n = id->data ? webex_speaker(id->data, id->len, &name) : 0;
+    size_t n = webex_speaker(cue->id, cue->n_id, &name);
     *person = -1;
     if (!n)
         return LP_OK;
@@ -105,44 +63,21 @@ static lp_status read_id(struct parser *p, const lp_buf *id, int *person)
     return is_out ? lp_fail_nomem(p->d) : LP_OK;
 }
 
-/* "collect a WebVTT block": reads one and adds its cue when it has one. */
-static lp_status read_block(struct parser *p, lp_buf *block)
+static lp_status take_cue(void *user, const lp_vtt_cue *cue, lp_diag *d)
 {
-    lp_line l;
-    int has_arrow = 0, has_cue = 0, person = -1;
-    lp_status s = LP_OK;
-    int64_t start_us = 0, end_us = 0;
-    size_t from = p->at;
-    for (size_t n_lines = 1; lp_line_next(p->text, p->n, &p->at, &l); n_lines++, from = p->at) {
-        if (lp_line_has(l, "-->")) {
-            if (n_lines > 2 || has_arrow) {
-                p->at = from; /* begins the next block */
-                break;
-            }
-            has_arrow = 1;
-            has_cue = lp_line_timing(l, &start_us, &end_us) == 0;
-            if (block->failed == 1)
-                return lp_fail_nomem(p->d);
-            if (has_cue && (s = read_id(p, block, &person)) != LP_OK)
-                return s;
-            lp_buf_clear(block);
-            if (!has_cue) {
-                p->cues->n_read++;
-                p->cues->n_dropped++;
-            }
-            continue;
-        }
-        if (l.n == 0)
-            break;
-        append(block, l);
-    }
-    if (block->failed == 1)
-        return lp_fail_nomem(p->d);
-    if (!has_cue)
-        return LP_OK;
+    struct importer *p = user;
     size_t first = p->cues->n;
-    s = lp_cues_take(p->cues, p->arena, start_us, end_us, block->data ? block->data : "",
-                     block->len, LP_MARKUP_VTT, p->d);
+    int person = -1;
+    if (!cue->has_times) {
+        p->cues->n_read++;
+        p->cues->n_dropped++;
+        return LP_OK;
+    }
+    const lp_vtt_settings *at = &cue->settings;
+    p->n_placed += at->has_line || at->region || at->vertical != LP_VTT_HORIZONTAL;
+    lp_status s = read_id(p, cue, &person);
+    if (s == LP_OK)
+        s = lp_cues_take(p->cues, p->arena, cue->start_us, cue->end_us, cue->text, cue->n_text, LP_MARKUP_VTT, d);
     for (size_t i = first; s == LP_OK && i < p->cues->n; i++)
         if (p->cues->items[i].person < 0)
             p->cues->items[i].person = person;
@@ -151,19 +86,17 @@ static lp_status read_block(struct parser *p, lp_buf *block)
 
 lp_status lp_vtt_parse(const char *text, size_t n, lp_arena *a, lp_cues *out, lp_diag *d)
 {
-    struct parser p = { text, n, 0, out, a, d };
-    lp_line l = { 0 };
-    if (!lp_line_next(text, n, &p.at, &l) || !is_signature(l))
-        return lp_fail(d, LP_ERR_INPUT, 0,
-                       "%s: not WebVTT: it does not begin with the word WEBVTT",
-                       out->source ? out->source : "captions");
+    struct importer p = { out, a, d, 0 };
+    const lp_vtt_reader r = { take_header, take_cue, &p };
+    const char *source = out->source ? out->source : "captions";
     out->format = "vtt";
-    lp_status s = skip_header(&p);
-    while (s == LP_OK && p.at < p.n) {
-        lp_buf block;
-        lp_buf_init(&block, MAX_BLOCK_BYTES);
-        s = read_block(&p, &block);
-        lp_buf_clear(&block);
-    }
+    lp_status s = lp_vtt_file_read(text, n, a, &r, d);
+    if (s == LP_ERR_INPUT)
+        return lp_fail(d, s, 0, "%s: not WebVTT: it does not begin with the word WEBVTT", source);
+    if (s == LP_OK && p.n_placed)
+        s = lp_finding_add(&out->findings, a, "captions-placed", LP_NOTE, -1, -1, d,
+                           "%s: captions that ask for a place on the picture or for vertical lines, "
+                           "which is not kept: %zu",
+                           source, p.n_placed);
     return s == LP_OK ? lp_cues_mend(out, a, d) : s;
 }

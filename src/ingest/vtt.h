@@ -1,6 +1,6 @@
-/* WebVTT in: blocks, headers and voices as https://www.w3.org/TR/webvtt1/#parsing reads them,
- * with forgiving times, and Webex's speakers in the names of cues. STYLE, REGION and NOTE blocks are skipped, cue settings do not matter
- * to us. */
+/* WebVTT in: what vtt_file.h finds, voices, and Webex's speakers in the names of cues. Styles and notes
+ * are skipped; where cues want to stand is counted (finding "captions-placed"), for it is not kept: the
+ * page shows captions in a place of their own. */
 #ifndef LP_INGEST_VTT_H
 #define LP_INGEST_VTT_H
 

@@ -15,7 +15,8 @@
 #include "ingest/markup.h"
 #include "ingest/readers.h"
 
-static lp_status read_failing(const lp_caption_reader *r, const lp_buf *text, const char *path, long nth, size_t *n_cues)
+static lp_status read_failing(const lp_caption_reader *r, const lp_buf *text, const char *path, long nth,
+                              size_t *n_cues)
 {
     lp_arena a = { 0 };
     lp_cues c = { .source = path };

@@ -195,6 +195,24 @@ static void what_was_left_out_is_said(void **state)
     lp_arena_clear(&a);
 }
 
+static void places_that_are_not_kept_are_counted(void **state)
+{
+    (void)state;
+    static const char text[] = "WEBVTT\n\nREGION\nid:low\nscroll:up\n\n"
+                               "00:01.000 --> 00:02.000 align:start position:0%\na\n\n"
+                               "00:02.000 --> 00:03.000 line:0\nb\n\n00:03.000 --> 00:04.000 region:low\nc\n\n"
+                               "00:04.000 --> 00:05.000 vertical:rl\nd\n\n00:05.000 --> 00:06.000 region:none line:x\ne\n";
+    lp_arena a = { 0 };
+    lp_cues c = { .source = "x.vtt" };
+    assert_int_equal(lp_vtt_parse(text, sizeof(text) - 1, &a, &c, NULL), LP_OK);
+    assert_int_equal(c.n, 5);
+    assert_int_equal(c.findings.n, 1);
+    assert_string_equal(c.findings.items[0].code, "captions-placed");
+    assert_non_null(strstr(c.findings.items[0].text, "x.vtt: "));
+    assert_non_null(strstr(c.findings.items[0].text, "not kept: 3"));
+    lp_arena_clear(&a);
+}
+
 static void each_failing_allocation_is_reported(void **state)
 {
     (void)state;
@@ -226,6 +244,7 @@ int main(void)
         cmocka_unit_test(what_does_not_begin_with_webvtt_is_refused_by_name),
         cmocka_unit_test(the_header_may_say_the_language),
         cmocka_unit_test(what_was_left_out_is_said),
+        cmocka_unit_test(places_that_are_not_kept_are_counted),
         cmocka_unit_test(each_failing_allocation_is_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
