@@ -13,7 +13,13 @@
 #include "ingest/ttml.h"
 #include "ingest/vtt.h"
 
-enum { MAX_FILE_BYTES = 64 << 20 };
+/* far more than the words of any class; and where a transcript has its first time and words */
+enum { MAX_FILE_BYTES = 64 << 20, PROBE_BYTES = 1 << 20 };
+
+static lp_status refuse_size(const char *path, lp_diag *d)
+{
+    return lp_fail(d, LP_ERR_INPUT, 0, "%s: larger than %d bytes: no caption file is", path, MAX_FILE_BYTES);
+}
 
 static int is_vtt(const char *text, size_t n)
 {
@@ -75,7 +81,8 @@ static lp_status load(const char *path, lp_buf *text, const char **encoding, lp_
     lp_buf raw;
     lp_buf_init(&raw, MAX_FILE_BYTES);
     lp_buf_init(text, 3 * (size_t)MAX_FILE_BYTES);
-    lp_status s = lp_file_read(path, &raw, d);
+    /* a file that is too large is not read at all: it lies beside the recording by chance */
+    lp_status s = lp_file_stat(path).bytes > MAX_FILE_BYTES ? refuse_size(path, d) : lp_file_read(path, &raw, d);
     if (s == LP_OK) {
         *encoding = lp_utf8_from_bytes(text, raw.data, raw.len);
         s = lp_buf_check(text, path, d);
@@ -86,10 +93,15 @@ static lp_status load(const char *path, lp_buf *text, const char **encoding, lp_
 
 int lp_caption_file_is(const char *path, const lp_caption_reader *r)
 {
-    lp_buf text;
-    const char *encoding;
-    int is_it = load(path, &text, &encoding, NULL) == LP_OK && text.data &&
-                lp_caption_reader_of(text.data, text.len) == r;
+    lp_buf raw, text;
+    lp_buf_init(&raw, PROBE_BYTES);
+    lp_buf_init(&text, 3 * (size_t)PROBE_BYTES);
+    int is_it = 0;
+    if (lp_file_stat(path).bytes <= MAX_FILE_BYTES && (lp_file_read(path, &raw, NULL) == LP_OK || raw.failed == 2)) {
+        lp_utf8_from_bytes(&text, raw.data, raw.len);
+        is_it = text.data && lp_caption_reader_of(text.data, text.len) == r;
+    }
+    lp_buf_clear(&raw);
     lp_buf_clear(&text);
     return is_it;
 }

@@ -35,7 +35,8 @@ size_t lp_caption_format_rank(const char *format);
 lp_status lp_captions_read_file(const char *path, lp_arena *a, lp_cues *out,
                                 lp_diag *d) LP_MUST_USE;
 
-/* Whether the file's content is what the reader of its name takes; unreadable files are not. */
+/* Whether the file's content, its first MiB, is what the reader takes; files that can not be read and
+ * those too large to be captions are not. */
 int lp_caption_file_is(const char *path, const lp_caption_reader *r);
 
 #endif

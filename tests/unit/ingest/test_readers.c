@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/str.h"
@@ -207,6 +208,39 @@ static void what_can_not_be_captions_is_refused(void **state)
     lp_arena_clear(&a);
 }
 
+static long long bytes_read(void)
+{
+    long long n = -1;
+    FILE *f = fopen("/proc/self/io", "r");
+    assert_non_null(f);
+    assert_int_equal(fscanf(f, "rchar: %lld", &n), 1);
+    fclose(f);
+    return n;
+}
+
+static void a_text_is_told_by_its_beginning_and_a_huge_one_not_read(void **state)
+{
+    (void)state;
+    static const char teams[] = "Ada Bell   0:03\nHello there.\n\n";
+    const lp_caption_reader *r = lp_caption_reader_named("x.txt");
+    lp_arena a = { 0 };
+    lp_cues c = { 0 };
+    lp_diag d = { 0 };
+    const char *path = put(&a, "notes.txt", teams);
+    assert_true(lp_caption_file_is(path, r));
+    assert_int_equal(truncate(path, 32 << 20), 0); /* a hole: costs no room */
+    long long from = bytes_read();
+    assert_true(lp_caption_file_is(path, r));
+    assert_true(bytes_read() - from < 2 << 20);
+    assert_int_equal(truncate(path, 2000LL << 20), 0);
+    from = bytes_read();
+    assert_false(lp_caption_file_is(path, r));
+    assert_int_equal(lp_captions_read_file(path, &a, &c, &d), LP_ERR_INPUT);
+    assert_true(bytes_read() - from < 1 << 20);
+    assert_non_null(strstr(d.text, "notes.txt: larger than 67108864 bytes"));
+    lp_arena_clear(&a);
+}
+
 /* A real file, what it must give, as a person reads it there. n_words counts blank-separated
  * words of all cues. */
 static const struct {
@@ -266,6 +300,7 @@ int main(void)
         cmocka_unit_test(each_format_gives_its_words_times_and_speakers),
         cmocka_unit_test(the_content_decides_and_a_wrong_name_is_said),
         cmocka_unit_test(what_can_not_be_captions_is_refused),
+        cmocka_unit_test(a_text_is_told_by_its_beginning_and_a_huge_one_not_read),
         cmocka_unit_test(real_files_give_every_word_that_they_hold),
     };
     return cmocka_run_group_tests(tests, make_dir, remove_dir);
