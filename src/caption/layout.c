@@ -9,11 +9,25 @@
 enum { MAX_TEXT_BYTES = 1 << 20, CLOSE_US = 500000 };
 
 /* Costs, in the unit of the breaks in word_pieces.h. A soft rule costs more than any good break
- * gives back, a hard one more than all else. */
+ * gives back, a hard one more than all else. A boundary off its word costs little: far less
+ * than a rule, enough to leave it at the word where nothing is gained. */
 static const double cue_cost = 30, inner_sentence_cost = 8, orphan_cost = 40, soft_cost = 400,
-                    hard_cost = 6000, balance_cost = 60, pause_cost = 60, line_share = 0.6;
-enum { TINY = 20, ORPHAN = 12 }; /* columns */
-static const int64_t long_pause_us = 800000;
+                    hard_cost = 6000, balance_cost = 60, pause_cost = 60, line_share = 0.6,
+                    late_cost = 120, early_cost = 160; /* a second */
+enum { TINY = 20, ORPHAN = 12 };                       /* columns */
+static const int64_t long_pause_us = 800000, broken_off_us = 1500000;
+
+/* Where a cue may begin, seen from its first word; those in between come with even_out(). */
+static const int64_t offsets_us[] = { -LP_CUE_OFFSET_US,
+                                      -LP_CUE_OFFSET_US * 3 / 4,
+                                      -LP_CUE_OFFSET_US / 2,
+                                      -LP_CUE_OFFSET_US / 4,
+                                      0,
+                                      LP_CUE_OFFSET_US / 4,
+                                      LP_CUE_OFFSET_US / 2,
+                                      LP_CUE_OFFSET_US * 3 / 4,
+                                      LP_CUE_OFFSET_US };
+enum { N_OFFSETS = sizeof(offsets_us) / sizeof(offsets_us[0]), AT_WORD = N_OFFSETS / 2 };
 
 /* One cue as chosen: pieces first..end, the second line from `split` (0: one line). */
 struct made {
@@ -21,9 +35,10 @@ struct made {
     int64_t start_us, end_us;
 };
 
-struct step { /* the best way to a place between pieces */
+struct step { /* the best way to a place between pieces, and a boundary at one of the offsets */
     double cost;
     size_t from, split;
+    int from_offset;
 };
 
 struct layout {
@@ -42,9 +57,34 @@ static lp_text_size size_of(const struct layout *l, size_t first, size_t end)
     return z;
 }
 
+/* What there is to read: a line end takes as long as a blank, unless the script has none. */
+static size_t columns_of(const struct layout *l, size_t first, size_t end, size_t split)
+{
+    size_t columns = lp_text_columns(size_of(l, first, end));
+    if (split == 0 || l->p[split - 1].has_blank)
+        return columns;
+    const lp_piece *last = &l->p[split - 1], *next = &l->p[split];
+    return columns + (size_t)lp_text_has_blank_between(lp_text_last(last->text, last->n),
+                                                       lp_text_first(next->text, next->n));
+}
+
 static int fits_line(lp_text_size z, size_t line)
 {
     return z.n_narrow * LP_LINE_WIDE + z.n_wide * line <= LP_LINE_WIDE * line;
+}
+
+/* Of a second line that begins with piece i. */
+static double line_break_cost(const struct layout *l, size_t first, size_t i)
+{
+    const lp_piece *last = &l->p[i - 1];
+    double cost = (last->break_cost < LP_BREAK_BAD ? line_share : 1) * last->break_cost;
+    for (size_t k = i - 1; !last->ends_sentence && k > first; k--) {
+        if (lp_text_columns(size_of(l, k, i)) >= ORPHAN)
+            break;
+        if (l->p[k - 1].ends_sentence)
+            return cost + line_share * orphan_cost; /* "the plan. I / would .." */
+    }
+    return cost;
 }
 
 /* The cost of the best two lines of the pieces, with the place of the second in *split (0 for
@@ -64,7 +104,7 @@ static double lines_cost(const struct layout *l, size_t first, size_t end, size_
             continue;
         double lean =
             ((double)lp_text_columns(one) - (double)lp_text_columns(two)) / (double)l->line;
-        double cost = line_share * l->p[i - 1].break_cost + balance_cost * lean * lean;
+        double cost = line_break_cost(l, first, i) + balance_cost * lean * lean;
         cost += fits_line(one, l->wanted) ? 0 : soft_cost;
         cost += fits_line(two, l->wanted) ? 0 : soft_cost;
         if (best < 0 || cost < best) {
@@ -75,18 +115,11 @@ static double lines_cost(const struct layout *l, size_t first, size_t end, size_
     return best;
 }
 
-static int64_t next_start(const struct layout *l, size_t end)
+static double time_cost(int64_t shown_us, double columns)
 {
-    return end < l->n ? l->p[end].start_us : l->until_us;
-}
-
-static double time_cost(const struct layout *l, size_t first, size_t end)
-{
-    int64_t start_us = l->p[first].start_us, shown_us = next_start(l, end) - start_us;
     if (shown_us > LP_CUE_LONG_US)
         shown_us = LP_CUE_LONG_US;
     double seconds = shown_us > 0 ? (double)shown_us / 1e6 : 0, cost = 0;
-    double columns = (double)lp_text_columns(size_of(l, first, end));
     double cps = seconds > 0.001 ? columns / seconds : columns * 1000;
     if (cps > LP_CUE_MOST_CPS)
         cost += hard_cost + 100 * (cps < 1000 ? cps : 1000);
@@ -99,10 +132,19 @@ static double time_cost(const struct layout *l, size_t first, size_t end)
     return cost;
 }
 
+static double offset_cost(int offset)
+{
+    double seconds = (double)offsets_us[offset] / 1e6;
+    return seconds < 0 ? -early_cost * seconds : late_cost * seconds;
+}
+
 /* What the sound and the sentences say against showing these pieces together. */
 static double sense_cost(const struct layout *l, size_t first, size_t end)
 {
     double cost = cue_cost + l->p[end - 1].break_cost;
+    if (end < l->n && l->p[end - 1].break_cost == LP_BREAK_BAD &&
+        l->p[end].start_us - l->p[end - 1].end_us > broken_off_us)
+        cost += LP_BREAK_AUXILIARY - LP_BREAK_BAD; /* "and the .." [silence] "so, next" */
     size_t columns = lp_text_columns(size_of(l, first, end)), since = first;
     for (size_t i = first; i + 1 < end; i++) {
         int64_t pause_us = l->p[i + 1].start_us - l->p[i].end_us;
@@ -122,6 +164,36 @@ static double sense_cost(const struct layout *l, size_t first, size_t end)
     return cost;
 }
 
+static int64_t start_at(const struct layout *l, size_t i, int offset)
+{
+    int64_t start_us = l->p[i].start_us + offsets_us[offset];
+    return start_us > l->not_before_us ? start_us : l->not_before_us;
+}
+
+/* Takes the cue of pieces i..end into the steps behind it, from each boundary to each. */
+static void take_cue(const struct layout *l, size_t i, size_t end, size_t split, double cost,
+                     struct step *steps)
+{
+    const struct step *here = steps + i * N_OFFSETS;
+    struct step *there = steps + end * N_OFFSETS;
+    double columns = (double)columns_of(l, i, end, split);
+    for (int to = 0; to < N_OFFSETS; to++) {
+        if (end == l->n && to != AT_WORD)
+            continue;
+        int64_t end_us = end < l->n ? start_at(l, end, to) : l->until_us;
+        for (int from = 0; from < N_OFFSETS; from++) {
+            if (here[from].cost < 0)
+                continue;
+            double all = here[from].cost + cost + offset_cost(to);
+            if (there[to].cost >= 0 && all >= there[to].cost)
+                continue;
+            all += time_cost(end_us - start_at(l, i, from), columns);
+            if (there[to].cost < 0 || all < there[to].cost)
+                there[to] = (struct step){ all, i, split, from };
+        }
+    }
+}
+
 /* Takes every cue that can begin at piece i into the steps behind it. */
 static void go_on_from(const struct layout *l, size_t i, struct step *steps)
 {
@@ -133,88 +205,78 @@ static void go_on_from(const struct layout *l, size_t i, struct step *steps)
         double lines = lines_cost(l, i, end, &split);
         if (lines < 0)
             return;
-        double cost = steps[i].cost + lines + time_cost(l, i, end) + sense_cost(l, i, end);
-        if (steps[end].cost < 0 || cost < steps[end].cost)
-            steps[end] = (struct step){ cost, i, split };
+        take_cue(l, i, end, split, lines + sense_cost(l, i, end), steps);
     }
 }
 
 static void choose(const struct layout *l, struct step *steps, struct made *cues,
                    size_t *n_cues)
 {
-    for (size_t i = 1; i <= l->n; i++)
+    for (size_t i = 0; i < (l->n + 1) * N_OFFSETS; i++)
         steps[i].cost = -1;
+    for (int o = 0; o < N_OFFSETS; o++)
+        steps[o].cost = offset_cost(o);
     for (size_t i = 0; i < l->n; i++)
-        if (steps[i].cost >= 0)
-            go_on_from(l, i, steps);
+        go_on_from(l, i, steps);
     size_t n = 0;
-    for (size_t at = l->n; at > 0; at = steps[at].from)
-        n++;
+    const struct step *last = &steps[l->n * N_OFFSETS + AT_WORD];
+    for (const struct step *at = last; at >= steps + N_OFFSETS; n++)
+        at = &steps[at->from * N_OFFSETS + (size_t)at->from_offset];
     *n_cues = n;
-    for (size_t at = l->n; at > 0; at = steps[at].from)
-        cues[--n] =
-            (struct made){ .first = steps[at].from, .end = at, .split = steps[at].split };
-}
-
-static int64_t least_us(const struct layout *l, const struct made *c)
-{
-    int64_t read_us = (int64_t)lp_text_columns(size_of(l, c->first, c->end)) * LP_SECOND_US /
-                          LP_CUE_MOST_CPS +
-                      1;
-    return read_us > LP_CUE_LEAST_US ? read_us : LP_CUE_LEAST_US;
+    size_t end = l->n;
+    for (const struct step *at = last; at >= steps + N_OFFSETS;) {
+        cues[--n] = (struct made){ .first = at->from,
+                                   .end = end,
+                                   .split = at->split,
+                                   .start_us = start_at(l, at->from, at->from_offset) };
+        end = at->from;
+        at = &steps[at->from * N_OFFSETS + (size_t)at->from_offset];
+    }
 }
 
 static int64_t good_us(const struct layout *l, const struct made *c)
 {
-    int64_t read_us = (int64_t)lp_text_columns(size_of(l, c->first, c->end)) * LP_SECOND_US /
-                          LP_CUE_WANTED_CPS +
-                      1;
+    int64_t read_us =
+        (int64_t)columns_of(l, c->first, c->end, c->split) * LP_SECOND_US / LP_CUE_WANTED_CPS +
+        1;
     return read_us > LP_CUE_SHORT_US ? read_us : LP_CUE_SHORT_US;
 }
 
-/* A cue that is too short for its text may begin a little before its first word, as far as the
- * one before it can do without. */
-static void begin_early(const struct layout *l, struct made *c, struct made *before,
-                        int64_t lack_us)
+/* Moves each boundary back to its word as far as no reader needs the time. */
+static void even_out(const struct layout *l, struct made *cues, size_t n)
 {
-    int64_t from_us = c->start_us - (lack_us < LP_CUE_OFFSET_US ? lack_us : LP_CUE_OFFSET_US);
-    int64_t floor_us = l->not_before_us;
-    if (before) {
-        int64_t said_us = l->p[before->end - 1].end_us,
-                read_us = before->start_us + good_us(l, before);
-        floor_us = said_us > read_us ? said_us : read_us;
+    for (size_t k = 1; k < n; k++) { /* late ones, which give the cue before them time */
+        int64_t word_us = l->p[cues[k].first].start_us;
+        int64_t read_us = cues[k - 1].start_us + good_us(l, &cues[k - 1]);
+        read_us = read_us > word_us ? read_us : word_us;
+        if (read_us < cues[k].start_us)
+            cues[k].start_us = read_us;
     }
-    if (from_us < floor_us)
-        from_us = floor_us;
-    if (from_us >= c->start_us)
-        return;
-    c->start_us = from_us;
-    if (before && before->end_us > from_us)
-        before->end_us = from_us;
+    for (size_t k = n; k-- > 0;) { /* early ones, which give it to their own */
+        int64_t word_us = l->p[cues[k].first].start_us;
+        int64_t read_us =
+            (k + 1 < n ? cues[k + 1].start_us : l->until_us) - good_us(l, &cues[k]);
+        read_us = read_us < word_us ? read_us : word_us;
+        if (read_us > cues[k].start_us)
+            cues[k].start_us = read_us;
+    }
 }
 
 static void place(const struct layout *l, struct made *cues, size_t n)
 {
     int64_t floor_us = l->not_before_us;
+    even_out(l, cues, n);
     for (size_t k = 0; k < n; k++) {
         struct made *c = &cues[k];
-        int64_t next_us = next_start(l, c->end), said_us = l->p[c->end - 1].end_us;
-        c->start_us = l->p[c->first].start_us > floor_us ? l->p[c->first].start_us : floor_us;
-        int64_t lack_us = good_us(l, c) - (next_us - c->start_us);
-        if (lack_us > 0)
-            begin_early(l, c, k ? c - 1 : NULL, lack_us);
-        int64_t end_us = c->start_us + good_us(l, c);
+        if (c->start_us < floor_us)
+            c->start_us = floor_us;
+        int64_t next_us = k + 1 < n ? c[1].start_us : l->until_us;
+        int64_t said_us = l->p[c->end - 1].end_us, end_us = c->start_us + good_us(l, c);
         end_us = said_us > end_us ? said_us : end_us;
         if (end_us > c->start_us + LP_CUE_LONG_US)
             end_us = c->start_us + LP_CUE_LONG_US;
         if (end_us > next_us)
             end_us = next_us;
-        if (end_us < c->start_us + least_us(l, c) &&
-            c->end < l->n) { /* the next begins a little late */
-            end_us = c->start_us + least_us(l, c);
-            if (end_us > next_us + LP_CUE_OFFSET_US)
-                end_us = next_us + LP_CUE_OFFSET_US;
-        }
         if (end_us < c->start_us + 1000)
             end_us = c->start_us + 1000;
         c->end_us = floor_us = end_us;
@@ -262,7 +324,7 @@ lp_status lp_pieces_layout(const lp_piece *p, size_t n, const lp_layout_options 
     lp_buf text;
     lp_buf_init(&text, MAX_TEXT_BYTES);
     lp_text_size *before = lp_arena_alloc(&scratch, n + 1, sizeof(*before));
-    struct step *steps = lp_arena_alloc(&scratch, n + 1, sizeof(*steps));
+    struct step *steps = lp_arena_alloc(&scratch, (n + 1) * N_OFFSETS, sizeof(*steps));
     struct made *cues = lp_arena_alloc(&scratch, n + 1, sizeof(*cues));
     size_t line = (size_t)o->line_chars, n_cues = 0;
     struct layout l = {

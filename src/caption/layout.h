@@ -7,8 +7,10 @@
  *
  * A cue has at most two lines, shows for 1 to 7 s and at most 20 characters a second, 17 where
  * that can be; begins within 0.2 s of its first word; touches the next or leaves 0.08 s; has
- * one speaker. A break falls behind a sentence, else behind a clause, in a pause, before a
- * conjunction; never inside a number or a term, and not behind an article or a preposition.
+ * one speaker. The search moves the boundaries too, within those 0.2 s, so that a cue with time
+ * to spare gives some to a neighbour that is too fast. A break falls behind a sentence, else
+ * behind a clause, in a pause, before a conjunction; never inside a number or a term, and not
+ * behind an article, a preposition, a title ("Dr.") or a subject ("we").
  * Speech that is faster than can be read gives cues that are too fast: no word is ever left
  * out. */
 #ifndef LP_CAPTION_LAYOUT_H

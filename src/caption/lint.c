@@ -130,7 +130,8 @@ static void lint_widths(struct linter *l, size_t i)
                              z.n_wide, z.n_narrow)
                        : lp_arena_printf(l->arena, "a line of %zu characters; at most %zu",
                                          z.n_narrow, line));
-        else if (z.n_narrow * LP_LINE_WIDE + z.n_wide * soft > LP_LINE_WIDE * soft)
+        else if (z.n_narrow * LP_LINE_WIDE + z.n_wide * soft > LP_LINE_WIDE * soft &&
+                 memchr(p, ' ', n)) /* one long word can be no shorter */
             breach(l, LP_LINT_LINE_SOFT, i,
                    lp_arena_printf(l->arena, "a line of %zu characters; better %zu",
                                    z.n_narrow + z.n_wide, soft));
@@ -148,8 +149,10 @@ static void lint_times(struct linter *l, size_t i)
     int64_t len_us = c->end_us - c->start_us + ROUNDING_US;
     double seconds = (double)(c->end_us - c->start_us) / 1e6;
     lp_text_size z = lp_text_measure(c->text, strlen(c->text));
-    for (const char *p = c->text; *p; p++) /* a line end is read as a blank is */
-        z.n_narrow += *p == '\n';
+    for (const char *p = strchr(c->text, '\n'); p;
+         p = strchr(p + 1, '\n')) /* read as a blank */
+        z.n_narrow += (size_t)lp_text_has_blank_between(
+            lp_text_last(c->text, (size_t)(p - c->text)), lp_text_first(p + 1, strlen(p + 1)));
     int64_t read_us = (int64_t)lp_text_columns(z) * 1000000;
     double cps = seconds > 0 ? (double)lp_text_columns(z) / seconds : 0;
     if (len_us > LP_CUE_LONG_US + 2 * ROUNDING_US)
@@ -184,7 +187,10 @@ static void lint_offset(struct linter *l, size_t i)
     const lp_cue *c = &l->cues->items[i];
     if (c->n_words == 0 || c->first_word >= l->cues->words.n)
         return;
-    int64_t late_us = c->start_us - l->cues->words.items[c->first_word].start_us;
+    const lp_word *word = &l->cues->words.items[c->first_word];
+    if (strncmp(c->text, word->text, strlen(word->text)) != 0)
+        return; /* it goes on with the rest of a word that is longer than a line */
+    int64_t late_us = c->start_us - word->start_us;
     if (late_us > LATE_US || late_us < -LATE_US)
         breach(l, LP_LINT_OFFSET, i,
                lp_arena_printf(l->arena, "begins %.3f s %s its first word",
@@ -192,26 +198,48 @@ static void lint_offset(struct linter *l, size_t i)
                                late_us < 0 ? "before" : "after"));
 }
 
+enum { FOLD_BYTES = 64 };
+
+static size_t word_begin(const char *text, size_t n)
+{
+    while (n > 0 && text[n - 1] != ' ' && text[n - 1] != '\n')
+        n--;
+    return n;
+}
+
+/* "" for a word that is longer than any of the lists. */
+static void fold_word(const char *word, size_t n, char out[FOLD_BYTES])
+{
+    lp_buf fold;
+    lp_buf_init(&fold, FOLD_BYTES);
+    lp_text_fold(&fold, word, n);
+    size_t n_fold = fold.failed == 0 && fold.len < FOLD_BYTES ? fold.len : 0;
+    memcpy(out, n_fold ? fold.data : "", n_fold);
+    out[n_fold] = '\0';
+    lp_buf_clear(&fold);
+}
+
 /* Looks at the words on both sides of a break: `end` is behind the last of the one, `next` the
  * first of the other. */
 static void lint_break(struct linter *l, size_t i, const char *text, size_t n, const char *next)
 {
-    size_t from = n;
-    while (from > 0 && text[from - 1] != ' ' && text[from - 1] != '\n')
-        from--;
-    char folded[64];
-    lp_buf fold;
-    lp_buf_init(&fold, sizeof(folded));
-    lp_text_fold(&fold, text + from, n - from);
-    size_t n_fold = fold.failed == 0 && fold.len < sizeof(folded) ? fold.len : 0;
-    memcpy(folded, n_fold ? fold.data : "", n_fold);
-    folded[n_fold] = '\0';
-    lp_buf_clear(&fold);
+    size_t from = word_begin(text, n), n_before = from ? from - 1 : 0;
+    char folded[FOLD_BYTES], before[FOLD_BYTES];
+    fold_word(text + from, n - from, folded);
+    size_t from_before = word_begin(text, n_before);
+    fold_word(text + from_before, n_before - from_before, before);
     int32_t last = lp_text_last(text + from, n - from),
             first = lp_text_first(next, strlen(next));
     if (!lp_letter_is_word(last))
         return;
-    if (lp_word_classes(l->cues->lang, folded) & (LP_WORD_ARTICLE | LP_WORD_PREPOSITION))
+    size_t n_next = strcspn(next, " \n");
+    lp_text_size pair = lp_text_measure(text + from, n - from),
+                 noun = lp_text_measure(next, n_next);
+    pair.n_narrow += noun.n_narrow + 1;
+    pair.n_wide += noun.n_wide;
+    int can_stay =
+        pair.n_narrow * LP_LINE_WIDE + pair.n_wide * l->line <= LP_LINE_WIDE * l->line;
+    if (can_stay && lp_word_holds_on(l->cues->lang, before, folded))
         breach(l, LP_LINT_BREAK, i,
                lp_arena_printf(l->arena, "a line ends with \"%s\"", folded));
     else if (lp_letter_is_digit(last) && (lp_letter_is_digit(first) || first == '%'))

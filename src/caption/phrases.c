@@ -16,7 +16,8 @@ static const struct {
       " and or but because so if when while which who whose where that although though unless "
       "until whereas since nor then ",
       " is are was were be been am has have had will would can could should may might must do "
-      "does did not " },
+      "does did not dont doesnt didnt isnt arent wasnt cant wont i he she we they im ive "
+      "youre weve theyre theyd theyll hes shes thats theres " },
     { "fr",
       " le la les un une des du au aux ce cet cette ces mon ma mes ton ta tes son sa ses notre "
       "nos votre vos leur leurs chaque quelques ",
@@ -27,7 +28,7 @@ static const struct {
       "tandis ",
       " est sont \xc3\xa9tait \xc3\xa9taient sera seront a ont avait avons avez peut peuvent "
       "doit "
-      "doivent va vont ne se me te y " },
+      "doivent va vont ne se me te y je j tu il elle on nous vous ils cest " },
     { "es",
       " el la los las un una unos unas este esta estos estas ese esa esos esas mi mis tu tus "
       "su sus nuestro nuestra nuestros nuestras cada al del lo ",
@@ -51,8 +52,18 @@ static const struct {
       "sodass "
       "bevor nachdem also sowie ",
       " ist sind war waren wird werden hat haben hatte kann k\xc3\xb6nnen muss soll sollte "
-      "nicht " },
+      "nicht ich du er wir man " },
 };
+
+/* A preposition that ends its phrase. */
+static const char closed_pairs[] =
+    " later:on early:on so:on further:on go:on goes:on going:on went:on come:on moving:on "
+    "hold:on log:in logged:in zoom:in ";
+static const char tens[] = " twenty thirty forty fifty sixty seventy eighty ninety ";
+static const char units[] = " one two three four five six seven eight nine ";
+static const char teens[] =
+    " ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen ";
+static const char scales[] = " hundred thousand million billion trillion percent ";
 
 static const char abbreviations[] =
     " dr. mr. mrs. ms. prof. st. vs. e.g. i.e. fig. figs. eq. eqs. nos. vol. approx. cf. sec. "
@@ -74,7 +85,7 @@ int lp_lang_is(const char *lang, const char *primary)
 
 static int has_word(const char *list, const char *word, size_t n)
 {
-    char key[24] = " ";
+    char key[32] = " ";
     if (n == 0 || n > sizeof(key) - 3)
         return 0;
     memcpy(key + 1, word, n);
@@ -95,6 +106,35 @@ unsigned lp_word_classes(const char *lang, const char *folded)
                (has_word(lists[i].auxiliaries, folded, n) ? LP_WORD_AUXILIARY : 0U);
     }
     return 0;
+}
+
+int lp_word_holds_on(const char *lang, const char *before, const char *folded)
+{
+    char pair[28];
+    size_t n = strlen(before), n_word = strlen(folded);
+    if (!(lp_word_classes(lang, folded) & (LP_WORD_ARTICLE | LP_WORD_PREPOSITION)))
+        return 0;
+    if (!lp_lang_is(lang, "en") || n == 0 || n + n_word + 1 > sizeof(pair))
+        return 1;
+    memcpy(pair, before, n);
+    pair[n] = ':';
+    memcpy(pair + n + 1, folded, n_word);
+    return !has_word(closed_pairs, pair, n + 1 + n_word);
+}
+
+int lp_words_are_number(const char *lang, const char *folded, const char *next)
+{
+    size_t n = strlen(folded), n_next = strlen(next);
+    if (!lp_lang_is(lang, "en"))
+        return 0;
+    int is_ten = has_word(tens, folded, n), is_scale = has_word(scales, folded, n);
+    int is_small = has_word(units, folded, n) || has_word(teens, folded, n);
+    if (has_word(scales, next, n_next))
+        return is_ten || is_small || is_scale;
+    if (has_word(units, next, n_next))
+        return is_ten || (is_scale && strcmp(folded, "percent") != 0);
+    return is_scale && strcmp(folded, "percent") != 0 &&
+           (has_word(tens, next, n_next) || has_word(teens, next, n_next));
 }
 
 int lp_word_is_abbreviation(const char *word, size_t n)

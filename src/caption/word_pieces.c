@@ -83,22 +83,29 @@ static size_t count_cjk(const char *s)
     return count;
 }
 
-/* A word that fits a line is one piece. A run of Han or kana that is more than a word is cut
- * between its characters; anything longer than a line where it must be. */
+/* A word that fits a line as we want it is one piece. A run of Han or kana that is more than a
+ * word is cut between its characters; an address or a path at its signs; anything longer than a
+ * line where it must be. */
 static int add_word(struct maker *m, const lp_word *w, size_t word)
 {
     size_t n = strlen(w->text), line = (size_t)m->options->line_chars, from = 0, done = 0, used;
     lp_text_size whole = lp_text_measure(w->text, n), now = { 0, 0 };
-    int is_run = count_cjk(w->text) > CJK_WORD;
-    if (!is_run && fits(whole, line))
+    size_t wanted = line < LP_LINE_WANTED ? line : LP_LINE_WANTED;
+    int is_run = count_cjk(w->text) > CJK_WORD, has_signs = strpbrk(w->text, "/_.&") != NULL;
+    if (!is_run && (fits(whole, wanted) || (fits(whole, line) && !has_signs)))
         return add_piece(m, w, word, 0, n, lp_text_columns(whole), 0);
+    if (!is_run && !has_signs &&
+        whole.n_wide == 0) { /* no part of it shall be a letter or two */
+        size_t n_parts = (whole.n_narrow + line - 1) / line;
+        line = (whole.n_narrow + n_parts - 1) / n_parts;
+    }
     int32_t before = 0;
     size_t after_slash = 0;
     for (size_t i = 0; i < n; i += used) {
         int32_t c = lp_utf8_decode(w->text + i, n - i, &used);
         lp_text_size one = lp_text_measure(w->text + i, used);
         lp_text_size with = { now.n_narrow + one.n_narrow, now.n_wide + one.n_wide };
-        int is_full = !fits(with, line);
+        int is_full = !fits(with, after_slash > from ? wanted : line);
         int is_seam = is_run && (lp_letter_is_cjk(before) || lp_letter_is_cjk(c)) &&
                       may_begin_line(c) && !lp_letter_is_opening(before);
         if (i > from && (is_full || is_seam)) {
@@ -155,32 +162,13 @@ static int ends_sentence(const lp_piece *p, const lp_piece *next)
 
 static int is_unit(const char *fold)
 {
-    static const char *const units[] = { "%",
-                                         "\xe2\x80\xb0",
-                                         "\xc2\xb0",
-                                         "\xc2\xb0\x63",
-                                         "$",
-                                         "\xe2\x82\xac",
-                                         "km",
-                                         "m",
-                                         "cm",
-                                         "mm",
-                                         "kg",
-                                         "g",
-                                         "mg",
-                                         "ml",
-                                         "hz",
-                                         "khz",
-                                         "mhz",
-                                         "ghz",
-                                         "ms",
-                                         "s",
-                                         "kb",
-                                         "mb",
-                                         "gb",
-                                         "million",
-                                         "billion",
-                                         "percent" };
+    static const char *const units[] = { "%",       "\xe2\x80\xb0", "\xc2\xb0", "\xc2\xb0\x63",
+                                         "$",       "\xe2\x82\xac", "km",       "m",
+                                         "cm",      "mm",           "kg",       "g",
+                                         "mg",      "ml",           "hz",       "khz",
+                                         "mhz",     "ghz",          "ms",       "s",
+                                         "kb",      "mb",           "gb",       "million",
+                                         "billion", "percent" };
     for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
         if (lp_str_eq(fold, units[i]))
             return 1;
@@ -225,11 +213,13 @@ static int judge(const struct maker *m, size_t i)
 {
     const lp_piece *p = &m->pieces[i], *next = p + 1;
     const char *fold = m->fold.data + m->folds[i].at,
-               *next_fold = m->fold.data + m->folds[i + 1].at;
+               *next_fold = m->fold.data + m->folds[i + 1].at,
+               *before = i ? m->fold.data + m->folds[i - 1].at : "";
     int32_t last = lp_text_last(p->text, p->n), said = last_said(p), first = first_of(next);
     if (p->person != next->person || p->ends_sentence)
         return LP_BREAK_SENTENCE;
-    if (is_in_number(p, fold, next, next_fold))
+    if (is_in_number(p, fold, next, next_fold) ||
+        (lp_letter_is_word(last) && lp_words_are_number(m->lang, fold, next_fold)))
         return LP_BREAK_NEVER;
     if (p->word == next->word && !lp_letter_is_unspaced(last) && !lp_letter_is_unspaced(first))
         return LP_BREAK_LOOSE;
@@ -239,7 +229,14 @@ static int judge(const struct maker *m, size_t i)
         cost = LP_BREAK_CLAUSE;
     else if (lp_letter_is_unspaced(last) && lp_letter_is_unspaced(first))
         cost = unspaced_cost(last, first);
-    else if (is & (LP_WORD_ARTICLE | LP_WORD_PREPOSITION | LP_WORD_CONJUNCTION))
+    else if (lp_word_holds_on(m->lang, before, fold))
+        cost = LP_BREAK_BAD;
+    else if ((next_is & LP_WORD_PREPOSITION) && !lp_word_holds_on(m->lang, fold, next_fold))
+        cost = LP_BREAK_LOOSE; /* inside "later on" */
+    else if (last == '.' && lp_word_is_abbreviation(p->text, p->n))
+        cost =
+            lp_letter_is_digit(first) ? LP_BREAK_BAD : LP_BREAK_LOOSE; /* "Fig. 3", "Dr. Wu" */
+    else if (is & LP_WORD_CONJUNCTION)
         cost = LP_BREAK_LOOSE;
     else if (next_is & LP_WORD_CONJUNCTION)
         cost = LP_BREAK_CONJUNCTION;

@@ -95,18 +95,45 @@ static void breaks_fall_where_the_sense_does(void **state)
           "Everybody estimates\nthe standard error functions here.|", 600, "Standard error" },
         { "an abbreviation ends no sentence", "en", "Ask Dr. Smith about it.",
           "Ask Dr. Smith about it.|", 300, NULL },
+        { "a reference keeps its number", "en",
+          "Everybody has already seen Fig. 3 explained once before.",
+          "Everybody has already seen\nFig. 3 explained once before.|", 400, NULL },
+        { "a name keeps its title", "en",
+          "Everybody has already met Dr. Smithsonian at least twice.",
+          "Everybody has already met\nDr. Smithsonian at least twice.|", 400, NULL },
+        { "a number in words is one", "en",
+          "Everybody has seen twenty three hundred fish there.",
+          "Everybody has seen\ntwenty three hundred fish there.|", 400, NULL },
+        { "a subject stays with its verb", "en",
+          "As everybody knows we understood all of this.",
+          "As everybody knows\nwe understood all of this.|", 400, NULL },
+        { "a phrase ends with its preposition", "en",
+          "There were other such days later on everything gets done.",
+          "There were other such days\nlater on everything gets done.|", 400, NULL },
+        { "an article does not begin a sentence at a line's end", "en",
+          "That would be our very plan. The rest would be ready to go.",
+          "That would be our very plan.\nThe rest would be ready to go.|", 300, NULL },
+        { "a word longer than a line is cut in the middle", "fi",
+          "ep\xc3\xa4j\xc3\xa4rjestelm\xc3\xa4llistytt\xc3\xa4m\xc3\xa4ttomyydellansakaan",
+          "ep\xc3\xa4j\xc3\xa4rjestelm\xc3\xa4llistytt\n\xc3\xa4m\xc3\xa4ttomyydellansakaan|",
+          4000, NULL },
+        { "an address is cut at its signs", "en", "https://example.org/library/asyncio-tasks",
+          "https://example.org/library/asyncio-\ntasks|", 4000, NULL },
         { "speakers part", "en", "Is it clear? @ Yes it is. @ Good.",
           "Is it clear?|Yes it is.|Good.|", 450, NULL },
     };
+    int n_wrong = 0;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         lp_arena a = { 0 };
         lp_cues c = { .lang = cases[i].lang };
         say(&c, &a, cases[i].said, cases[i].each_ms);
         lay(&c, &a, 42, &cases[i].term, cases[i].term != NULL);
         if (strcmp(text_of(&c, &a), cases[i].want) != 0)
-            fail_msg("%s:\n%s", cases[i].name, text_of(&c, &a));
+            print_error("%s:\n%s\n", cases[i].name, text_of(&c, &a));
+        n_wrong += strcmp(text_of(&c, &a), cases[i].want) != 0;
         lp_arena_clear(&a);
     }
+    assert_int_equal(n_wrong, 0);
 }
 
 static void scripts_without_blanks_get_none(void **state)
@@ -305,6 +332,41 @@ static void an_hour_can_be_read(void **state)
     }
 }
 
+/* A lecturer in a hurry, 150 and 165 words a minute with all pauses: the search has to find
+ * the slack that there is, and to give it to the cues that lack it. */
+static void a_hurried_hour_can_be_read(void **state)
+{
+    (void)state;
+    static const struct {
+        int percent; /* of the time that speech_make() gives */
+        double most_soft;
+    } cases[] = { { 92, 0.02 }, { 85, 0.06 } };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        lp_arena a = { 0 };
+        lp_cues c = { .lang = "en" };
+        lp_breaches b;
+        assert_int_equal(speech_make(&c.words, &a, 10000, 77, 0), 0);
+        for (size_t k = 0; k < c.words.n; k++) {
+            c.words.items[k].start_us = c.words.items[k].start_us / 100 * cases[i].percent;
+            c.words.items[k].end_us = c.words.items[k].end_us / 100 * cases[i].percent;
+        }
+        lay(&c, &a, 42, NULL, 0);
+        assert_int_equal(lp_cues_lint(&c, 42, &a, &b, NULL), LP_OK);
+        if (getenv("TELL"))
+            printf("%d %%: %zu cues, %lld s, hard %zu, soft %zu\n", cases[i].percent, c.n,
+                   (long long)(c.items[c.n - 1].end_us / 1000000), b.n_cues_hard,
+                   b.n_cues_soft);
+        assert_int_equal(b.n_hard, 0);
+        assert_true((double)b.n_cues_soft <= cases[i].most_soft * (double)c.n);
+        for (size_t k = 0; k < c.n; k++) {
+            int64_t off_us =
+                c.items[k].start_us - c.words.items[c.items[k].first_word].start_us;
+            assert_true(off_us <= 200000 && off_us >= -200000);
+        }
+        lp_arena_clear(&a);
+    }
+}
+
 static void each_failing_allocation_is_reported_and_leaks_nothing(void **state)
 {
     (void)state;
@@ -339,6 +401,7 @@ int main(void)
         cmocka_unit_test(words_without_end_or_sense_lose_nothing),
         cmocka_unit_test(nothing_shows_after_the_end),
         cmocka_unit_test(an_hour_can_be_read),
+        cmocka_unit_test(a_hurried_hour_can_be_read),
         cmocka_unit_test(each_failing_allocation_is_reported_and_leaks_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -86,6 +86,16 @@ static void each_rule_has_its_limit(void **state)
         { "a rounded overlap", "a", 1999, 4000, "" },
         { "an overlap", "a", 1990, 4000, "overlap " },
         { "an article at the end of a line", "on the\nslope", 2000, 4000, "bad-break " },
+        { "an article whose noun needs a line", "the\nRindfleischetikettierungsueberwachungen",
+          2000, 6000, "" },
+        { "a preposition that ends its phrase", "which came later on\nas we saw", 2000, 4000,
+          "" },
+        { "and one that does not", "which came from on\nhigh", 2000, 4000, "bad-break " },
+        { "one word can be no shorter", "Rindfleischetikettierungsueberwachungen1", 2000, 6000,
+          "" },
+        { "a line end between wide ones is no blank", W16 "\nab", 2000, 4000, "" },
+        { "between others it is read", "1234567 1234567 1234567x\nxx23456789", 2000, 4000,
+          "fast " },
         { "a preposition with a comma is none", "what it is for,\nthough", 2000, 4000, "" },
         { "a number in two lines", "all of 3\n000", 2000, 4000, "split-number " },
     };
@@ -125,6 +135,9 @@ static void a_cue_is_in_step_with_its_first_word(void **state)
     assert_int_equal(lp_cues_lint(&c, 42, &a, &b, NULL), LP_OK);
     assert_int_equal(b.n, 1);
     assert_int_equal(b.items[0].code, LP_LINT_OFFSET);
+    c.items[0].text = "te."; /* the rest of the word: when it was said is not known */
+    assert_int_equal(lp_cues_lint(&c, 42, &a, &b, NULL), LP_OK);
+    assert_int_equal(b.n, 0);
     lp_arena_clear(&a);
 }
 
