@@ -56,9 +56,9 @@ static lp_status review_cue(struct reviewer *r, const lp_cues *c, size_t i, cons
     if (least >= 0 && least < sure_of_word) {
         item.doubts |= LP_DOUBT_WORD;
         item.word = least_sure(c, q, least);
-        item.text = and_also(
-            r->arena, item.text,
-            lp_arena_printf(r->arena, "\"%s\": %.0f %%", item.word, (double)least * 100));
+        item.text = and_also(r->arena, item.text,
+                             lp_arena_printf(r->arena, "%.0f %% sure of \"%s\"",
+                                             (double)least * 100, item.word));
     }
     for (size_t k = 0; k < n; k++) {
         if (!lp_lint_rule_of(b[k].code)->is_hard || b[k].code == LP_LINT_OFFSET)

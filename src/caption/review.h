@@ -20,7 +20,7 @@ typedef struct lp_review_item {
     unsigned doubts;  /* of lp_doubt */
     float p;          /* of the whole; -1: not known */
     const char *word; /* the least sure, with LP_DOUBT_WORD; else NULL */
-    const char *text; /* why, for people: "42 % sure of it; \"variense\": 12 %" */
+    const char *text; /* why: "42 % sure of it; 12 % sure of \"variense\"" */
 } lp_review_item;
 
 typedef struct lp_review {

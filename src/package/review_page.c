@@ -12,7 +12,7 @@
 enum { CLOCK_CHARS = 32 };
 
 static const char how[] =
-    "Listen to each, correct it in its box, then save the file into this folder in the place of {1} and run the "
+    "Listen to each, correct it in its box (Ctrl+Enter in a box plays it), then save the file into this folder in the place of {1} and run the "
     "same lecpack command again: only the text is made anew. A caption that is right can stay as it is. Everything else is in "
     "{1} itself, which any text editor opens.";
 
@@ -47,7 +47,7 @@ static void list_item(lp_buf *out, const lp_page_input *in, const lp_review_item
             break;
         }
     if (item->doubts & (LP_DOUBT_CUE | LP_DOUBT_WORD))
-        lp_buf_str(out, "how sure the machine is: ");
+        lp_buf_str(out, "The machine is ");
     lp_html_text(out, item->text);
     lp_buf_str(out, "<textarea spellcheck=\"true\" lang=\"");
     lp_html_attr(out, lang);

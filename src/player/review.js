@@ -13,14 +13,29 @@ if (sound)
     }
   });
 
-document.addEventListener('click', e => {
-  const b = e.target.closest('[data-s]');
+function play(b) {
   if (!b || !sound) return;
   sound.currentTime = Math.max(0, Number(b.dataset.s) - 0.5);
   until = Number(b.dataset.e) + 0.5;
   sound.play().catch(() => {
     $('say').textContent = data.lost;
   });
+}
+
+document.addEventListener('click', e => play(e.target.closest('[data-s]')));
+document.addEventListener('keydown', e => {
+  if (e.key !== 'Enter' || !(e.ctrlKey || e.metaKey) || e.target.tagName !== 'TEXTAREA') return;
+  e.preventDefault();
+  play(e.target.parentNode.querySelector('[data-s]'));
+});
+
+/* Nothing that was typed is lost by closing the page. */
+let isChanged = false;
+document.addEventListener('input', () => {
+  isChanged = true;
+});
+window.addEventListener('beforeunload', e => {
+  if (isChanged) e.preventDefault();
 });
 
 const escaped = s => s.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
@@ -48,6 +63,7 @@ $('save').addEventListener('click', () => {
   document.body.append(link);
   link.click();
   link.remove();
+  isChanged = false;
   $('say').textContent = data.saved;
 });
 }());

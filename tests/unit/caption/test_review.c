@@ -33,7 +33,7 @@ static void what_may_be_wrong_is_listed_by_time_with_its_reason(void **state)
         unsigned doubts;
         const char *text;
     } want[] = {
-        { 3000000, 1, LP_DOUBT_CUE | LP_DOUBT_WORD, "42 % sure of it; \"variense\": 12 %" },
+        { 3000000, 1, LP_DOUBT_CUE | LP_DOUBT_WORD, "42 % sure of it; 12 % sure of \"variense\"" },
         { 6000000, -1, LP_DOUBT_LOST, "speech that was not recognised" },
         { 9000000, 2, LP_DOUBT_CUE, "52 % sure of it" },
         { 13000000, 4, LP_DOUBT_FAST, "35.6 characters a second; at most 20" },
