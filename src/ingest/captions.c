@@ -98,14 +98,6 @@ static lp_status say_unusable(lp_findings *to, const lp_source *file, const char
                           has_path ? text + strlen(file->path) : text);
 }
 
-/* Two tags mean the same language where one is the beginning of the other: en and en-GB, but
- * not en-US and en-GB. */
-static int is_same_lang(const char *a, const char *b)
-{
-    size_t n = strlen(a), m = strlen(b), k = n < m ? n : m;
-    return strncmp(a, b, k) == 0 && (n == m || (n < m ? b[k] : a[k]) == '-');
-}
-
 /* How far a source is from the language wanted: 0 it is that one, or a person named the file; 1
  * another kind of it (pt-BR for pt-PT); 2 it does not say; 3 another language. */
 static int lang_distance(const lp_caption_source *c, const char *lang)
@@ -115,7 +107,7 @@ static int lang_distance(const lp_caption_source *c, const char *lang)
     if (!c->lang || lp_str_eq(c->lang, "und"))
         return 2;
     size_t n = strcspn(lang, "-");
-    if (is_same_lang(c->lang, lang))
+    if (lp_lang_is_same(c->lang, lang))
         return 0;
     return strcspn(c->lang, "-") == n && strncmp(c->lang, lang, n) == 0 ? 1 : 3;
 }
@@ -126,7 +118,7 @@ struct choice {
     lp_arena *a;
     const lp_progress *p;
     lp_cues *tracks;
-    size_t n, max, cap;
+    size_t n, cap;
     lp_findings said; /* by sources that were of no use, and of the choice */
     lp_buf left_out;
 };
@@ -142,7 +134,7 @@ static const char *label(const struct choice *ch, const lp_caption_source *c)
 static const lp_cues *track_of(const struct choice *ch, const char *lang)
 {
     for (size_t i = 0; lang && i < ch->n; i++)
-        if (is_same_lang(ch->tracks[i].lang, lang))
+        if (lp_lang_is_same(ch->tracks[i].lang, lang))
             return &ch->tracks[i];
     return NULL;
 }
@@ -153,7 +145,7 @@ static void leave_out(struct choice *ch, const lp_caption_source *c, const char 
     lp_buf_printf(&ch->left_out, "%s%s (%s)", ch->left_out.len ? ", " : "", label(ch, c),
                   better ? lp_arena_printf(ch->a, "%s has %s already", better->source,
                                            c->lang || lang ? better->lang : "the captions")
-                         : lp_arena_printf(ch->a, "another language: %s", lang));
+                         : lp_arena_printf(ch->a, "there are %d languages already", MAX_TRACKS));
 }
 
 static lp_status read_source(struct choice *ch, const lp_caption_source *c, lp_cues *cues,
@@ -193,7 +185,7 @@ static lp_status consider(struct choice *ch, const lp_caption_source *c, lp_diag
     const lp_cues *better = track_of(ch, is_known ? c->lang : NULL);
     if (!is_known && ch->n && c->kind == LP_CAPTION_STREAM)
         better = &ch->tracks[0];
-    if (better || ch->n == ch->max) {
+    if (better || ch->n == MAX_TRACKS) {
         leave_out(ch, c, c->lang, better || is_known ? better : &ch->tracks[0]);
         return LP_OK;
     }
@@ -209,7 +201,7 @@ static lp_status consider(struct choice *ch, const lp_caption_source *c, lp_diag
         return LP_OK;
     }
     if (lp_arena_grow(ch->a, (void **)&ch->tracks, ch->n, &ch->cap, sizeof(*ch->tracks),
-                      ch->max) != 0)
+                      MAX_TRACKS) != 0)
         return lp_fail_nomem(d);
     ch->tracks[ch->n++] = cues;
     return LP_OK;
@@ -238,10 +230,10 @@ static lp_status say_choice(struct choice *ch, lp_diag *d)
     return keep_findings(&ch->tracks[0].findings, &own, ch->a, d);
 }
 
-static lp_status choose(const lp_session *s, size_t max, lp_arena *a, const lp_progress *p,
-                        lp_cues **out, size_t *n, lp_diag *d)
+lp_status lp_ingest_captions(const lp_session *s, lp_arena *a, const lp_progress *p,
+                             lp_cues **out, size_t *n, lp_diag *d)
 {
-    struct choice ch = { .s = s, .a = a, .p = p, .max = max };
+    struct choice ch = { .s = s, .a = a, .p = p };
     lp_status st = LP_OK;
     lp_buf_init(&ch.left_out, 1 << 16);
     for (int distance = 0; distance <= 3; distance++)
@@ -264,21 +256,4 @@ static lp_status choose(const lp_session *s, size_t max, lp_arena *a, const lp_p
     *out = ch.tracks;
     *n = ch.n;
     return LP_OK;
-}
-
-lp_status lp_ingest_captions_all(const lp_session *s, lp_arena *a, const lp_progress *p,
-                                 lp_cues **out, size_t *n, lp_diag *d)
-{
-    return choose(s, MAX_TRACKS, a, p, out, n, d);
-}
-
-lp_status lp_ingest_captions(const lp_session *s, lp_arena *a, const lp_progress *p,
-                             lp_cues *out, lp_diag *d)
-{
-    lp_cues *tracks = NULL;
-    size_t n = 0;
-    lp_status st = choose(s, 1, a, p, &tracks, &n, d);
-    if (st == LP_OK)
-        *out = tracks[0];
-    return st;
 }

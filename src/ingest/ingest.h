@@ -35,13 +35,10 @@ lp_status lp_ingest_files(const char *path, const lp_ingest_options *o, lp_arena
  *      transcripts, whose times are coarse.
  * Tags of which one begins with the other (en, en-GB) are one language. With several sources the first track has the
  * finding "captions-chosen": which are used, and which are left out and why. A source that can not be read is a
- * finding, not an error, but for the one that the user named (LP_ERR_INPUT); without any, *n is 0 and (*out)[0] is still there, with the findings and the origin "none".
+ * finding, not an error, but for the one that the user named (LP_ERR_INPUT); without any, *n is 0 and (*out)[0] is
+ * still there, with the findings and the origin "none".
  * LP_ERR_INPUT, LP_ERR_NOMEM, LP_ERR_CANCELLED. */
-lp_status lp_ingest_captions_all(const lp_session *s, lp_arena *a, const lp_progress *p, lp_cues **out, size_t *n,
-                                 lp_diag *d) LP_MUST_USE;
-
-/* The first of these alone; sources behind it are not read. */
-lp_status lp_ingest_captions(const lp_session *s, lp_arena *a, const lp_progress *p, lp_cues *out,
+lp_status lp_ingest_captions(const lp_session *s, lp_arena *a, const lp_progress *p, lp_cues **out, size_t *n,
                              lp_diag *d) LP_MUST_USE;
 
 #endif

@@ -18,13 +18,32 @@
 
 enum { MAX_TEXT_BYTES = 16 << 20 };
 
+/* A track of which nothing is left, because it lies outside the recording, is none: the next language takes its place. */
+static void put_full_first(lp_cues *tracks, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (tracks[i].n) {
+            lp_cues first = tracks[i];
+            memmove(tracks + 1, tracks, i * sizeof(*tracks));
+            tracks[0] = first;
+            return;
+        }
+}
+
 lp_status lp_import_run(lp_job *j, lp_stage_call *c, lp_diag *d)
 {
-    lp_cues cues = { 0 };
-    lp_status s = lp_ingest_captions(&j->session, c->arena, c->progress, &cues, d);
-    if (s == LP_OK)
-        s = lp_cues_clean(&cues, j->session.duration_us, c->arena, d);
-    if (s == LP_OK && !(c->artifact = lp_cues_to_json(&cues)))
+    lp_cues *tracks = NULL;
+    size_t n = 0;
+    lp_status s = lp_ingest_captions(&j->session, c->arena, c->progress, &tracks, &n, d);
+    for (size_t i = 0; s == LP_OK && i < n; i++)
+        s = lp_cues_clean(&tracks[i], j->session.duration_us, c->arena, d);
+    if (s != LP_OK)
+        return s;
+    put_full_first(tracks, n);
+    tracks[0].others = tracks + 1;
+    tracks[0].n_others = n ? n - 1 : 0;
+    s = lp_cues_join(&tracks[0], c->arena, d);
+    if (s == LP_OK && !(c->artifact = lp_cues_to_json(&tracks[0])))
         s = lp_fail_nomem(d);
     return s;
 }
@@ -53,7 +72,8 @@ static lp_status say_stretches(const lp_job *j, const lp_align_result *r, lp_cue
     for (size_t i = 0; s == LP_OK && i < r->n_stretches; i++) {
         const lp_stretch *t = &r->stretches[i];
         s = lp_finding_add(&out->findings, a, "transcript-differs", LP_WARNING, t->start_us, t->end_us, d,
-                           "%s and the sound differ for %zu words: \"%.80s\" against \"%.80s\"", lp_path_base(j->options->transcript),
+                           "%s and the sound differ for %zu words: \"%.80s\" against \"%.80s\"",
+                           lp_path_base(j->options->transcript),
                            t->n_text > t->n_heard ? t->n_text : t->n_heard, t->text, t->heard);
     }
     return s;
@@ -120,17 +140,71 @@ static lp_status polish(const lp_job *j, lp_cues *c, lp_arena *a, lp_diag *d)
     return lp_words_polish(&c->words, c->lang, terms, n, a, d);
 }
 
+/* Adds a track that came with the recording, if its language is not there yet: a copy, since it will be changed. */
+static lp_status add_other(lp_cues *out, const lp_cues *track, lp_arena *a, lp_diag *d)
+{
+    int is_there = lp_lang_is_same(track->lang ? track->lang : "und", out->lang ? out->lang : "und");
+    for (size_t i = 0; i < out->n_others; i++)
+        is_there |= lp_str_eq(track->lang, out->others[i].lang);
+    if (!track->n || is_there)
+        return LP_OK;
+    lp_cues *o = &out->others[out->n_others++];
+    *o = *track;
+    o->others = NULL;
+    o->n_others = 0;
+    o->findings = (lp_findings){ 0 }; /* those of import are kept once */
+    o->items = lp_arena_alloc(a, track->n, sizeof(*o->items));
+    if (!o->items)
+        return lp_fail_nomem(d);
+    memcpy(o->items, track->items, track->n * sizeof(*o->items));
+    return LP_OK;
+}
+
+/* What import had to say of files that gave nothing is to be known also where the text is another one. */
+static lp_status keep_findings(const lp_findings *from, lp_cues *out, lp_arena *a, lp_diag *d)
+{
+    lp_status s = LP_OK;
+    for (size_t i = 0; s == LP_OK && i < from->n; i++) {
+        const lp_finding *f = &from->items[i];
+        if (!lp_str_eq(f->code, "captions-chosen"))
+            s = lp_finding_add(&out->findings, a, f->code, f->severity, f->start_us, f->end_us, d, "%s", f->text);
+    }
+    return s;
+}
+
+/* The other languages, which are never made from the speech. Where the text is not the imported one, that is one of
+ * them when it is in another language. */
+static lp_status make_others(const lp_job *j, const lp_layout_options *o, lp_cues *out, int has_heard,
+                             lp_arena *a, lp_diag *d)
+{
+    const lp_cues *in = &j->imported;
+    out->n_others = 0;
+    out->others = lp_arena_alloc(a, in->n_others + 1, sizeof(*out->others));
+    lp_status s = out->others ? LP_OK : lp_fail_nomem(d);
+    if (s == LP_OK && has_heard)
+        s = keep_findings(&in->findings, out, a, d);
+    if (s == LP_OK && has_heard)
+        s = add_other(out, in, a, d);
+    for (size_t i = 0; s == LP_OK && i < in->n_others; i++)
+        s = add_other(out, &in->others[i], a, d);
+    for (size_t i = 0; s == LP_OK && i < out->n_others; i++)
+        s = lp_cues_resplit(&out->others[i], o, a, NULL, d);
+    return s == LP_OK ? lp_cues_join(out, a, d) : s;
+}
+
 static lp_status make(const lp_job *j, lp_stage_call *c, lp_cues *out, lp_diag *d)
 {
     lp_layout_options o = { .line_chars = j->options->caption_style, .duration_us = j->session.duration_us };
-    int use_text = j->options->transcript && j->heard.words.n > 0;
+    int use_text = j->options->transcript && j->heard.words.n > 0, use_heard = use_text || !j->imported.n;
     lp_status s = LP_OK;
-    *out = j->imported.n && !use_text ? j->imported : j->heard;
+    *out = use_heard ? j->heard : j->imported;
     if (use_text)
         s = align(j, out, c->arena, d);
-    else if (!j->imported.n)
+    else if (use_heard)
         s = polish(j, out, c->arena, d);
-    if (s == LP_OK && (use_text || !j->imported.n))
+    if (s == LP_OK)
+        s = make_others(j, &o, out, use_heard, c->arena, d);
+    if (s == LP_OK && use_heard)
         s = lp_cues_layout(out, &o, c->arena, d);
     else if (s == LP_OK)
         s = lp_cues_resplit(out, &o, c->arena, NULL, d);

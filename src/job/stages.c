@@ -11,15 +11,15 @@
 static const char *const words[] = { "title", "lang",     "recorded", "captions",
                                      "marks", "findings", NULL };
 static const char *const findings[] = { "findings", NULL };
+static const char *const not_others[] = { "others", "findings", NULL };
 static const char *const not_captions[] = { "title", "recorded", "marks", "findings", NULL };
 static const char *const not_titles[] = { "title", "recorded", "captions", "marks", "findings", NULL };
 static const char *const not_pictures[] = { "sound", "motion", "cuts", "findings", NULL };
-static const char *const not_stills[] = { "cues",      "chapters", "sound", "video",
-                                          "key_times", "findings", NULL };
-static const char *const not_sound[] = { "cues",      "chapters",  "slides",
-                                         "width_px",  "height_px", "video",
-                                         "key_times", "findings",  NULL };
-static const char *const not_video[] = { "cues", "chapters", "sound", "findings", NULL };
+static const char *const not_stills[] = { "cues",  "others",    "chapters", "sound",
+                                          "video", "key_times", "findings", NULL };
+static const char *const not_sound[] = { "cues",     "others",    "chapters", "slides",   "width_px",
+                                         "height_px", "video",     "key_times", "findings", NULL };
+static const char *const not_video[] = { "cues", "others", "chapters", "sound", "findings", NULL };
 
 #define SHAPES (LP_READS_SOUND_RATE | LP_READS_VIDEO)
 
@@ -32,7 +32,7 @@ const lp_stage lp_stages[LP_STAGES] = {
     [LP_STAGE_SURVEY] = { .name = "survey", .version = 3, .weight = 40,
         .n_needs = 1, .needs = { { LP_STAGE_INGEST, words } },
         .run = lp_survey_run, .load = lp_survey_load, .files_base = lp_files_in_work },
-    [LP_STAGE_IMPORT] = { .name = "import", .version = 1, .weight = 1,
+    [LP_STAGE_IMPORT] = { .name = "import", .version = 2, .weight = 1,
         .n_needs = 1, .needs = { { LP_STAGE_INGEST, not_captions } },
         .run = lp_import_run, .load = lp_import_load, .files_base = lp_files_in_work },
     [LP_STAGE_READ] = { .name = "read", .version = 1, .weight = 30,
@@ -42,14 +42,14 @@ const lp_stage lp_stages[LP_STAGES] = {
     [LP_STAGE_HEAR] = { .name = "hear", .version = 1, .weight = 120,
         .reads = LP_READS_SPEECH | LP_READS_TRANSCRIPT,
         .n_needs = 4, .needs = { { LP_STAGE_INGEST, not_titles }, { LP_STAGE_SURVEY, findings },
-                                  { LP_STAGE_IMPORT, findings }, { LP_STAGE_READ, findings } },
+                                  { LP_STAGE_IMPORT, not_others }, { LP_STAGE_READ, findings } },
         .run = lp_hear_run, .load = lp_hear_load, .files_base = lp_files_in_work },
     [LP_STAGE_CAPTION] = { .name = "caption", .version = 3, .weight = 1,
         .reads = LP_READS_TRANSCRIPT | LP_READS_CAPTION_STYLE | LP_READS_EDITED,
         .n_needs = 4, .needs = { { LP_STAGE_INGEST, not_titles }, { LP_STAGE_IMPORT, NULL },
                                   { LP_STAGE_READ, findings }, { LP_STAGE_HEAR, NULL } },
         .run = lp_caption_run, .load = lp_caption_load, .files_base = lp_files_in_work },
-    [LP_STAGE_PLAN] = { .name = "plan", .version = 3, .weight = 1,
+    [LP_STAGE_PLAN] = { .name = "plan", .version = 4, .weight = 1,
         .reads = SHAPES,
         .n_needs = 3, .needs = { { LP_STAGE_INGEST, findings }, { LP_STAGE_SURVEY, findings },
                                   { LP_STAGE_CAPTION, findings } },
@@ -63,7 +63,7 @@ const lp_stage lp_stages[LP_STAGES] = {
     [LP_STAGE_VIDEO] = { .name = "video", .version = 3, .weight = 300,
         .n_needs = 2, .needs = { { LP_STAGE_INGEST, words }, { LP_STAGE_PLAN, not_video } },
         .run = lp_video_run, .load = lp_video_load, .files_base = lp_files_in_work },
-    [LP_STAGE_PACKAGE] = { .name = "package", .version = 1, .weight = 2,
+    [LP_STAGE_PACKAGE] = { .name = "package", .version = 2, .weight = 2,
         .reads = SHAPES,
         .n_needs = 8, .needs = { { LP_STAGE_INGEST, NULL }, { LP_STAGE_SURVEY, NULL },
                                   { LP_STAGE_READ, NULL }, { LP_STAGE_CAPTION, NULL }, { LP_STAGE_PLAN, NULL },

@@ -20,8 +20,9 @@
 #include "package/readme.h"
 #include "package/review_page.h"
 #include "package/sums.h"
+#include "package/tracks.h"
 
-enum { MAX_TEXT_BYTES = 256 << 20, MAX_EXT = 5, MAX_LANG = 35, N_SIDE = 3 };
+enum { MAX_TEXT_BYTES = 256 << 20, MAX_EXT = 5, N_SIDE = 3 };
 
 typedef struct builder {
     lp_package_input in; /* with the people as they are shown */
@@ -36,35 +37,11 @@ typedef struct builder {
     const char **slide_paths; /* for each slide of the plan */
     lp_page_file *page_slides, page_sound, page_video;
     char id[LP_MANIFEST_ID_CHARS];
-    const char *lang, *captions_path, *srt_path, *transcript_path;
+    const char *lang;
+    lp_tracks tracks;
     int64_t page_transfer_bytes;
     lp_layers layers;
 } builder;
-
-/* The language of what is said, as far as it is a tag (BCP 47 in form); else "und". */
-static const char *spoken_lang(const lp_package_input *in)
-{
-    const char *candidates[] = { in->plan->n_cues ? in->cues->lang : NULL, in->session->lang };
-    for (size_t i = 0; i < sizeof(candidates) / sizeof(candidates[0]); i++) {
-        const char *s = candidates[i];
-        size_t n =
-            s ? strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")
-              : 0;
-        if (n >= 2 && n <= MAX_LANG && !s[n] && !lp_str_ieq(s, "und"))
-            return s;
-    }
-    return "und";
-}
-
-/* "captions.", "pt-BR", "vtt" give "captions.pt-br.vtt". */
-static char *lang_path(lp_arena *a, const char *stem, const char *lang, const char *ext)
-{
-    char *path = lp_arena_printf(a, "%s%s.%s", stem, lang, ext);
-    for (char *c = path; c && *c; c++)
-        if (*c >= 'A' && *c <= 'Z')
-            *c = (char)(*c - 'A' + 'a');
-    return path;
-}
 
 static lp_status hash_pieces(builder *b, const char *full, lecpack_file *f)
 {
@@ -286,9 +263,7 @@ static lp_page_input page_input(const builder *b)
                             .n_slides = b->in.plan->n_slides,
                             .sound = b->page_sound.path ? &b->page_sound : NULL,
                             .video = b->page_video.path ? &b->page_video : NULL,
-                            .captions_path = b->captions_path,
-                            .srt_path = b->srt_path,
-                            .transcript_path = b->transcript_path };
+                            .tracks = &b->tracks };
 }
 
 static lp_status add_page(builder *b)
@@ -322,39 +297,45 @@ static lp_status add_review(builder *b)
     return s;
 }
 
-static lp_status add_captions(builder *b)
+static lp_status add_track(builder *b, const lp_track *t)
 {
     lp_buf text;
-    const lp_plan *plan = b->in.plan;
-    if (!b->captions_path)
-        return LP_OK;
+    lp_plan plan = *b->in.plan; /* with the cues of this track */
+    plan.cues = (lp_cue *)(uintptr_t)t->items;
+    plan.n_cues = t->n;
     lp_buf_init(&text, MAX_TEXT_BYTES);
-    lp_vtt_write(&text, plan->cues, plan->n_cues, b->cues.people, b->cues.n_people, b->lang);
-    lp_status s = add_text(b, LP_OK, &text,
-                           (lecpack_file){ .path = b->captions_path,
-                                           .role = "captions",
-                                           .type = "text/vtt",
-                                           .lang = b->lang });
+    lp_vtt_write(&text, t->items, t->n, t->cues->people, t->cues->n_people, t->lang);
+    lp_status s = add_text(
+        b, LP_OK, &text,
+        (lecpack_file){ .path = t->vtt_path, .role = "captions", .type = "text/vtt", .lang = t->lang });
     if (s == LP_OK) {
         lp_buf_init(&text, MAX_TEXT_BYTES);
-        lp_srt_write(&text, plan->cues, plan->n_cues, b->cues.people, b->cues.n_people);
+        lp_srt_write(&text, t->items, t->n, t->cues->people, t->cues->n_people);
         s = add_text(b, LP_OK, &text,
-                     (lecpack_file){ .path = b->srt_path,
+                     (lecpack_file){ .path = t->srt_path,
                                      .role = "captions",
                                      .type = "application/x-subrip",
-                                     .lang = b->lang });
+                                     .lang = t->lang });
     }
-    if (s == LP_OK)
+    if (s == LP_OK && t == b->tracks.items)
         s = add_review(b);
     if (s != LP_OK)
         return s;
     lp_buf_init(&text, MAX_TEXT_BYTES);
-    s = lp_transcript_write(&text, b->in.session->title, plan, &b->cues, b->a, b->d);
+    s = lp_transcript_write(&text, b->in.session->title, &plan, t->cues, b->a, b->d);
     return add_text(b, s, &text,
-                    (lecpack_file){ .path = b->transcript_path,
+                    (lecpack_file){ .path = t->text_path,
                                     .role = "transcript",
                                     .type = "text/plain; charset=utf-8",
-                                    .lang = b->lang });
+                                    .lang = t->lang });
+}
+
+static lp_status add_captions(builder *b)
+{
+    lp_status s = LP_OK;
+    for (size_t i = 0; s == LP_OK && i < b->tracks.n; i++)
+        s = add_track(b, &b->tracks.items[i]);
+    return s;
 }
 
 /* https://github.com/Podcastindex-org/podcast-namespace, JSON Chapters 1.2 */
@@ -383,10 +364,10 @@ static lp_status add_chapters(builder *b)
 static lp_manifest_input manifest_input(builder *b)
 {
     lp_layers_make(&b->layers, b->files, b->n, b->page_transfer_bytes,
-                   b->captions_path != NULL);
+                   b->tracks.n > 0);
     return (lp_manifest_input){ &b->in,      b->id,          b->lang,
                                 b->files,    b->n,           b->layers.items,
-                                b->layers.n, b->slide_paths, b->captions_path };
+                                b->layers.n, b->slide_paths, &b->tracks };
 }
 
 static lp_status add_readme(builder *b)
@@ -455,16 +436,11 @@ static lp_status begin(builder *b, const lp_package_input *in)
     lp_status s = lp_people_shown(in->cues, b->a, &b->cues, b->d);
     b->in = *in;
     b->in.cues = &b->cues;
-    b->lang = spoken_lang(in);
+    b->lang = lp_tracks_lang(in);
     if (s == LP_OK)
         s = lp_manifest_id(in->session->media.sha256, in->options, b->id, b->d);
-    if (s == LP_OK && in->plan->n_cues) {
-        b->captions_path = lang_path(b->a, "captions.", b->lang, "vtt");
-        b->srt_path = lang_path(b->a, "captions.", b->lang, "srt");
-        b->transcript_path = lang_path(b->a, "transcript.", b->lang, "txt");
-        if (!b->captions_path || !b->srt_path || !b->transcript_path)
-            s = lp_fail_nomem(b->d);
-    }
+    if (s == LP_OK)
+        s = lp_tracks_make(&b->in, b->a, &b->tracks, b->d);
     if (s == LP_OK && lp_arena_grow(b->a, (void **)&b->files, 0, &b->cap, sizeof(*b->files),
                                     LP_MANIFEST_MAX_FILES) != 0)
         s = lp_fail_nomem(b->d);

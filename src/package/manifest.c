@@ -105,11 +105,11 @@ static json_t *sufficient(const lp_manifest_input *in, const char *id)
     int is_text = strcmp(id, "text") == 0, is_slides = strcmp(id, "slides") == 0;
     int is_sound = strcmp(id, "sound") == 0, is_video = strcmp(id, "video") == 0;
     int has_sound = has_role(in, "sound") != NULL;
-    if ((is_text || is_slides) && in->captions_path)
+    if ((is_text || is_slides) && in->tracks->n)
         add_str(list, "textual");
     if (is_sound || (is_video && has_sound))
         add_str(list, "auditory");
-    if ((is_slides && (in->captions_path || !has_sound)) || is_video)
+    if ((is_slides && (in->tracks->n || !has_sound)) || is_video)
         add_str(list, "visual");
     return list;
 }
@@ -170,9 +170,9 @@ static json_t *files(const lp_manifest_input *in)
     return list;
 }
 
-static json_t *quality(const lp_plan *plan)
+static json_t *quality(const lp_track *t)
 {
-    lp_caption_quality q = lp_caption_lint(plan->cues, plan->n_cues);
+    lp_caption_quality q = lp_caption_lint(t->items, t->n);
     json_t *o = json_object();
     lp_json_set_int(o, "words", (int64_t)q.n_words);
     lp_json_set_seconds(o, "covered", q.covered_us);
@@ -206,16 +206,14 @@ static json_t *engine(const lp_cues *c)
     return o;
 }
 
-static json_t *tracks(const lp_manifest_input *in)
+static json_t *track(const lp_track *t)
 {
-    const lp_cues *c = in->package->cues;
-    json_t *list = json_array();
-    if (!in->captions_path)
-        return list;
+    const lp_cues *c = t->cues;
     json_t *o = json_object();
-    lp_json_set_str(o, "path", in->captions_path);
+    lp_json_set_str(o, "path", t->vtt_path);
     lp_json_set_str(o, "kind", "captions");
-    lp_json_set_str(o, "lang", in->lang);
+    lp_json_set_str(o, "lang", t->lang);
+    lp_json_set_str(o, "dir", lp_lang_is_rtl(t->lang) ? "rtl" : "ltr");
     lp_json_set_str(o, "origin", c->origin);
     lp_json_set_new(o, "checked_by", json_null());
     lp_json_set_str(o, "source", c->source);
@@ -226,9 +224,16 @@ static json_t *tracks(const lp_manifest_input *in)
         lp_json_set_bool(o, "approximate", 1);
     if (c->engine)
         lp_json_set_new(o, "engine", engine(c));
-    lp_json_set_int(o, "cues", (int64_t)in->package->plan->n_cues);
-    lp_json_set_new(o, "quality", quality(in->package->plan));
-    add_new(list, o);
+    lp_json_set_int(o, "cues", (int64_t)t->n);
+    lp_json_set_new(o, "quality", quality(t));
+    return o;
+}
+
+static json_t *tracks(const lp_manifest_input *in)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < in->tracks->n; i++)
+        add_new(list, track(&in->tracks->items[i]));
     return list;
 }
 
@@ -284,7 +289,7 @@ static void add_mode(json_t *list, const char *one, const char *two)
  * https://www.w3.org/community/reports/a11y-discov-vocab/ */
 static json_t *a11y(const lp_manifest_input *in)
 {
-    int has_text = in->captions_path != NULL, has_sound = has_role(in, "sound") != NULL;
+    int has_text = in->tracks->n > 0, has_sound = has_role(in, "sound") != NULL;
     int has_video = has_role(in, "video") != NULL,
         has_picture = has_video || has_role(in, "slide");
     json_t *modes = json_array(), *enough = json_array(), *features = json_array(),
@@ -361,7 +366,7 @@ static json_t *findings(const lp_manifest_input *in)
         }
     for (size_t i = 0; p->slide_texts && i < p->slide_texts->findings.n; i++)
         add_finding(list, &p->slide_texts->findings.items[i]);
-    if (!in->captions_path && !is_said)
+    if (!in->tracks->n && !is_said)
         add_finding(list, &no_captions);
     return list;
 }
@@ -377,14 +382,23 @@ static void add_source(json_t *list, const lp_source *s, int64_t duration_us)
     add_new(list, o);
 }
 
-static json_t *provenance(const lp_package_input *p)
+/* Whether a track was made of the file with this name. */
+static int is_used(const lp_tracks *t, const char *name)
 {
+    for (size_t i = 0; name && i < t->n; i++)
+        if (lp_str_eq(t->items[i].cues->source, name))
+            return 1;
+    return 0;
+}
+
+static json_t *provenance(const lp_manifest_input *in)
+{
+    const lp_package_input *p = in->package;
     json_t *sources = json_array(), *o = json_object();
     add_source(sources, &p->session->media, p->session->duration_us);
     for (size_t i = 0; i < p->session->n_captions; i++) {
         const lp_caption_source *c = &p->session->captions[i];
-        if (c->kind == LP_CAPTION_FILE && c->file.name &&
-            lp_str_eq(c->file.name, p->cues->source))
+        if (c->kind == LP_CAPTION_FILE && is_used(in->tracks, c->file.name))
             add_source(sources, &c->file, -1);
     }
     lp_json_set_str(o, "tool", p->tool);
@@ -412,12 +426,12 @@ json_t *lp_manifest_to_json(const lp_manifest_input *in)
     lp_json_set_new(o, "totals", totals(in));
     lp_json_set_new(o, "layers", layers(in));
     lp_json_set_new(o, "files", files(in));
-    lp_json_set_str(o, "captions", in->captions_path ? "present" : "missing");
+    lp_json_set_str(o, "captions", in->tracks->n ? "present" : "missing");
     lp_json_set_new(o, "tracks", tracks(in));
     lp_json_set_new(o, "timeline", timeline(in));
     lp_json_set_new(o, "a11y", a11y(in));
     lp_json_set_new(o, "findings", findings(in));
-    lp_json_set_new(o, "provenance", provenance(p));
+    lp_json_set_new(o, "provenance", provenance(in));
     lp_json_set_new(o, "rights", json_object());
     return o;
 }

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "lecpack/manifest.h"
 #include "package/package.h"
+#include "package/tracks.h"
 
 #define LP_MANIFEST_NAME "lecpack.json"
 #define LP_METALINK_NAME "lecpack.meta4"
@@ -26,7 +27,7 @@ typedef struct lp_manifest_input {
     const lecpack_layer *layers;
     size_t n_layers;
     const char *const *slide_paths; /* one for each slide of the plan */
-    const char *captions_path;      /* NULL: there are no captions */
+    const lp_tracks *tracks;
 } lp_manifest_input;
 
 /* "urn:uuid:" and a UUID of version 5 (RFC 9562) over the recording's SHA-256 and the options:

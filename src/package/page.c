@@ -8,7 +8,9 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "base/time.h"
+#include "package/direction.h"
 #include "package/html.h"
+#include "package/lang_names.h"
 #include "package/page_parts.h"
 #include "package/player_files.h"
 
@@ -34,11 +36,16 @@ void lp_page_say(lp_page *p, const char *pattern, const char *one, const char *t
     lp_html_fill(p->out, pattern, args, three ? 3 : two ? 2 : one ? 1 : 0);
 }
 
+static void put_lang(lp_buf *out, const char *lang)
+{
+    if (lang)
+        lp_buf_printf(out, " lang=\"%s\"", lang);
+    lp_buf_printf(out, " dir=\"%s\"", lang ? (lp_lang_is_rtl(lang) ? "rtl" : "ltr") : "auto");
+}
+
 void lp_page_lang(lp_page *p)
 {
-    if (p->lang)
-        lp_buf_printf(p->out, " lang=\"%s\"", p->lang);
-    lp_buf_printf(p->out, " dir=\"%s\"", p->lang ? (p->is_rtl ? "rtl" : "ltr") : "auto");
+    put_lang(p->out, p->lang);
 }
 
 /* A tag that can stand in lang="": letters, digits and hyphens as BCP 47 (RFC 5646) has them,
@@ -50,20 +57,9 @@ static const char *good_lang(const char *s)
     return n >= 2 && n <= 35 && !s[n] && !lp_str_ieq(s, "und") ? s : NULL;
 }
 
-/* Languages whose usual script runs from right to left, or a tag that names such a script. */
-static int lang_is_rtl(const char *s)
+void lp_page_track_lang(lp_page *p, const lp_track *t)
 {
-    static const char *const langs[] = { "ar",      "he",      "fa",     "ur", "ps",
-                                         "sd",      "ug",      "yi",     "dv", "ckb",
-                                         "ku-arab", "az-arab", "pa-arab" };
-    for (size_t i = 0; s && i < sizeof(langs) / sizeof(langs[0]); i++) {
-        size_t n = strlen(langs[i]);
-        char head[16] = { 0 };
-        snprintf(head, sizeof(head), "%.*s", (int)n, s);
-        if (lp_str_ieq(head, langs[i]) && (!s[n] || s[n] == '-'))
-            return !(s[n] == '-' && (lp_str_ieq(s + n, "-latn") || lp_str_ieq(s + n, "-cyrl")));
-    }
-    return 0;
+    put_lang(p->out, good_lang(t->lang));
 }
 
 /* "2025-03-12T10:00:00" begins with a real-looking date: writes <time>, else nothing. */
@@ -150,6 +146,38 @@ static void file_link(lp_page *p, const char *path, const char *words, int64_t b
     lp_buf_str(p->out, "</a></li>\n");
 }
 
+/* With several languages each link says its own. */
+static void track_link(lp_page *p, const lp_track *t, const char *path, const char *words)
+{
+    char name[LP_LANG_NAME_BYTES];
+    if (p->in->tracks->n < 2) {
+        file_link(p, path, words, 0);
+        return;
+    }
+    lp_lang_name(t->lang, name);
+    lp_buf_str(p->out, "<li><a href=\"");
+    lp_html_attr(p->out, path);
+    lp_buf_str(p->out, "\" hreflang=\"");
+    lp_html_attr(p->out, t->lang);
+    lp_buf_str(p->out, "\">");
+    lp_page_say(p, p->w->in_language, words, "", NULL);
+    lp_buf_str(p->out, "<bdi");
+    lp_page_track_lang(p, t);
+    lp_buf_str(p->out, ">");
+    lp_html_text(p->out, name);
+    lp_buf_str(p->out, "</bdi></a></li>\n");
+}
+
+static void track_links(lp_page *p)
+{
+    for (size_t i = 0; i < p->in->tracks->n; i++) {
+        const lp_track *t = &p->in->tracks->items[i];
+        track_link(p, t, t->vtt_path, p->w->file_captions);
+        track_link(p, t, t->srt_path, p->w->file_captions_srt);
+        track_link(p, t, t->text_path, p->w->file_transcript);
+    }
+}
+
 static void footer(lp_page *p)
 {
     const lp_page_input *in = p->in;
@@ -160,12 +188,7 @@ static void footer(lp_page *p)
         file_link(p, in->sound->path, p->w->file_sound, in->sound->bytes);
     if (in->video)
         file_link(p, in->video->path, p->w->file_video, in->video->bytes);
-    if (in->captions_path)
-        file_link(p, in->captions_path, p->w->file_captions, 0);
-    if (in->srt_path)
-        file_link(p, in->srt_path, p->w->file_captions_srt, 0);
-    if (in->transcript_path)
-        file_link(p, in->transcript_path, p->w->file_transcript, 0);
+    track_links(p);
     file_link(p, "lecpack.json", p->w->file_manifest, 0);
     lp_buf_str(p->out, "</ul>\n<p>");
     lp_page_say(p, p->w->made_by, in->package->tool, in->package->session->media.name, NULL);
@@ -215,8 +238,30 @@ static lp_status body(lp_page *p, lp_diag *d)
     return s == LP_OK ? script_words(p, d) : s;
 }
 
+/* The style of the whole page, and the little that only a page of several languages has. */
+static lp_status styles(lp_page *p, const lp_buf *languages, int is_hash, lp_diag *d)
+{
+    const char *bytes[] = { (const char *)lp_player_app_css, languages->data };
+    const size_t sizes[] = { lp_player_app_css_bytes, languages->len };
+    lp_status s = LP_OK;
+    for (size_t i = 0; s == LP_OK && i < 2 && sizes[i]; i++) {
+        if (is_hash) {
+            lp_buf_char(p->out, ' ');
+            s = lp_html_csp_hash(p->out, (const unsigned char *)bytes[i], sizes[i], d);
+            continue;
+        }
+        lp_buf_str(p->out, "<style>");
+        lp_buf_bytes(p->out, bytes[i], sizes[i]);
+        lp_buf_str(p->out, "</style>\n");
+    }
+    return s;
+}
+
 static lp_status head(lp_page *p, lp_diag *d)
 {
+    lp_buf languages;
+    lp_buf_init(&languages, 1 << 16);
+    lp_page_languages_style(p, &languages);
     lp_buf_str(p->out, "<!DOCTYPE html>\n<html lang=\"");
     lp_html_attr(p->out, p->w->lang);
     lp_buf_str(
@@ -224,8 +269,10 @@ static lp_status head(lp_page *p, lp_diag *d)
         "\" dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
         "img-src 'self' data:; media-src 'self' blob:; connect-src 'self'; base-uri 'none'; "
-        "form-action 'none'; style-src ");
-    lp_status s = lp_html_csp_hash(p->out, lp_player_app_css, lp_player_app_css_bytes, d);
+        "form-action 'none'; style-src");
+    lp_status s = lp_buf_check(&languages, "index.html", d);
+    if (s == LP_OK)
+        s = styles(p, &languages, 1, d);
     lp_buf_str(p->out, "; script-src ");
     if (s == LP_OK)
         s = lp_html_csp_hash(p->out, lp_player_app_js, lp_player_app_js_bytes, d);
@@ -237,11 +284,13 @@ static lp_status head(lp_page *p, lp_diag *d)
     lp_html_attr(p->out, p->in->package->tool);
     lp_buf_str(p->out, "\">\n<title>");
     lp_html_text(p->out, p->in->package->session->title);
-    lp_buf_str(p->out, "</title>\n<style>");
-    lp_buf_bytes(p->out, lp_player_app_css, lp_player_app_css_bytes);
-    lp_buf_str(p->out, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#text\">");
+    lp_buf_str(p->out, "</title>\n");
+    if (s == LP_OK)
+        s = styles(p, &languages, 0, d);
+    lp_buf_str(p->out, "</head>\n<body>\n<a class=\"skip\" href=\"#text\">");
     lp_html_text(p->out, p->w->skip);
     lp_buf_str(p->out, "</a>\n");
+    lp_buf_clear(&languages);
     return s;
 }
 
@@ -277,7 +326,6 @@ lp_status lp_page_write(const lp_page_input *in, lp_buf *out, lp_diag *d)
     lp_arena arena = { 0 };
     lp_page p = { .in = in, .w = &lp_page_words_en, .keys = lp_page_keys_en, .arena = &arena };
     p.lang = lang ? lang : good_lang(from->session->lang);
-    p.is_rtl = lang_is_rtl(p.lang);
     p.n_slides = in->n_slides < from->plan->n_slides ? in->n_slides : from->plan->n_slides;
     lp_buf rest;
     lp_buf_init(&rest, out->max - out->len);

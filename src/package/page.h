@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "package/package.h"
+#include "package/tracks.h"
 
 typedef struct lp_page_file { /* a media file under its name in the package */
     const char *path;
@@ -18,7 +19,7 @@ typedef struct lp_page_input {
     const lp_page_file *slides; /* one for each slide of the plan (equal pictures have equal paths) */
     size_t n_slides;
     const lp_page_file *sound, *video; /* NULL: no such layer */
-    const char *captions_path, *srt_path, *transcript_path; /* for the links; NULL: none */
+    const lp_tracks *tracks;
 } lp_page_input;
 
 /* Appends the page. Everything that comes from the recording is escaped. LP_ERR_NOMEM, LP_ERR_INPUT (over out->max). */

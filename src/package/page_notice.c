@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "package/html.h"
+#include "package/lang_names.h"
 
 /* More losses than this are counted, not listed: the page is for learners, the manifest has
  * them all. */
@@ -63,6 +64,50 @@ static int has_loss(const lp_package_input *in, const char *code)
     return 0;
 }
 
+static const char *where_from(const lp_page *p, const lp_cues *c)
+{
+    if (lp_str_eq(c->origin, "asr"))
+        return c->is_reviewed ? p->w->captions_corrected : p->w->captions_asr;
+    return lp_str_eq(c->origin, "platform") && !c->is_reviewed ? p->w->captions_platform : NULL;
+}
+
+static const char *how_exact(const lp_page *p, const lp_cues *c)
+{
+    return c->is_approximate ? p->w->captions_approximate : NULL;
+}
+
+/* A sentence about a track; where not all languages have the same, with the language before it. */
+static void about(lp_page *p, size_t i, const char *(*what)(const lp_page *, const lp_cues *), size_t *n)
+{
+    const lp_tracks *t = p->in->tracks;
+    const char *text = what(p, t->items[i].cues);
+    int is_of_all = 1;
+    char name[LP_LANG_NAME_BYTES];
+    for (size_t k = 0; k < t->n; k++)
+        is_of_all &= what(p, t->items[k].cues) == text;
+    if (!text || (is_of_all && i > 0))
+        return;
+    if (is_of_all) {
+        sentence(p, text, n);
+        return;
+    }
+    lp_lang_name(t->items[i].lang, name);
+    item(p, n);
+    lp_buf_str(p->out, "<li><bdi");
+    lp_page_track_lang(p, &t->items[i]);
+    lp_buf_str(p->out, ">");
+    lp_html_text(p->out, name);
+    lp_buf_str(p->out, "</bdi>");
+    lp_page_say(p, p->w->in_language, "", text, NULL);
+    lp_buf_str(p->out, "</li>\n");
+}
+
+static void about_track(lp_page *p, size_t i, size_t *n)
+{
+    about(p, i, where_from, n);
+    about(p, i, how_exact, n);
+}
+
 void lp_page_notice(lp_page *p)
 {
     const lp_package_input *in = p->in->package;
@@ -72,14 +117,10 @@ void lp_page_notice(lp_page *p)
         sentence(p, p->w->no_sound, &n);
     if (!p->n_slides && !p->in->video && !has_loss(in, "no-picture"))
         sentence(p, p->w->no_slides, &n);
-    if (!in->plan->n_cues && !has_loss(in, "captions-missing"))
+    if (!p->in->tracks->n && !has_loss(in, "captions-missing"))
         sentence(p, p->w->no_captions, &n);
-    else if (in->plan->n_cues && lp_str_eq(in->cues->origin, "asr"))
-        sentence(p, in->cues->is_reviewed ? p->w->captions_corrected : p->w->captions_asr, &n);
-    else if (in->plan->n_cues && lp_str_eq(in->cues->origin, "platform") && !in->cues->is_reviewed)
-        sentence(p, p->w->captions_platform, &n);
-    if (in->plan->n_cues && in->cues->is_approximate)
-        sentence(p, p->w->captions_approximate, &n);
+    for (size_t i = 0; i < p->in->tracks->n; i++)
+        about_track(p, i, &n);
     losses(p, &in->session->findings, &n, &n_unlisted);
     losses(p, &in->timeline->findings, &n, &n_unlisted);
     losses(p, &in->cues->findings, &n, &n_unlisted);

@@ -12,7 +12,6 @@ typedef struct lp_page {
     const lp_page_words *w;
     const lp_page_key *keys;
     const char *lang; /* of the recording, a well-formed BCP 47 tag; NULL: not known */
-    int is_rtl;       /* that language is written from right to left */
     size_t n_slides;
     lp_arena *arena;
     lp_buf *out;
@@ -27,11 +26,17 @@ void lp_page_size(int64_t bytes, char out[LP_PAGE_SIZE_CHARS]);
 void lp_page_say(lp_page *p, const char *pattern, const char *one, const char *two,
                  const char *three);
 void lp_page_lang(lp_page *p); /* ` lang="ar" dir="rtl"` of the recording */
+void lp_page_track_lang(lp_page *p, const lp_track *t); /* of a track */
 
 void lp_page_player(lp_page *p); /* picture, caption line, controls, media elements */
 void lp_page_notice(lp_page *p); /* losses and what is to be known about the captions; nothing
                                     when all is well */
 lp_status lp_page_reading(lp_page *p,
                           lp_diag *d); /* chapter list, search box, transcript. LP_ERR_NOMEM */
+
+/* Where there are several languages: the choice between them, which works without a script too; and the style it needs,
+ * which is of this page alone. Track i is "l<i>", its text stands in elements with data-l="<i>". */
+void lp_page_languages(lp_page *p);
+void lp_page_languages_style(const lp_page *p, lp_buf *out);
 
 #endif

@@ -63,7 +63,7 @@ static void stage(lp_page *p)
 
 static void caption_line(lp_page *p)
 {
-    if (!p->in->package->plan->n_cues)
+    if (!p->in->tracks->n)
         return;
     lp_buf_str(p->out, "<p id=\"cap\"");
     lp_page_lang(p);
@@ -120,7 +120,7 @@ static void more_controls(lp_page *p)
         pair(p, "slide-", p->w->slide_prev, "slide+", p->w->slide_next, "");
     if (p->in->sound || p->in->video)
         choice(p, "speed", p->w->speed, speeds, "×", "1");
-    if (plan->n_cues)
+    if (p->in->tracks->n)
         toggle(p, "cc", p->w->captions, NULL);
     if (p->in->video) {
         lp_page_size(p->in->video->bytes, size);
@@ -129,7 +129,7 @@ static void more_controls(lp_page *p)
     lp_buf_str(p->out, "<details id=\"more\"><summary>");
     lp_html_text(p->out, p->w->more);
     lp_buf_str(p->out, "</summary><div class=\"row\">\n");
-    if (plan->n_cues)
+    if (p->in->tracks->n)
         toggle(p, "follow", p->w->follow, NULL);
     if (plan->n_chapters > 1)
         pair(p, "chap-", p->w->chapter_prev, "chap+", p->w->chapter_next, p->w->chapter);

@@ -159,12 +159,12 @@ static size_t word_offsets(const char *text, size_t *offsets, size_t max, size_t
 /* Where the words of a cue begin, for a click on one. A letter is worth the same time as another: that guess is written
  * off by a letter a word, in tenths of a second, only where it is wrong somewhere by more than WORD_OFF_US. So an hour costs
  * 3 or 4 KB. The script makes the same guess. */
-static void word_times(lp_page *p, size_t i, int64_t end_us)
+static void word_times(lp_page *p, const lp_track *t, size_t i, int64_t end_us)
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     const lp_plan *plan = p->in->package->plan;
-    const lp_cue *c = &plan->cues[i];
-    const lp_words *w = &p->in->package->cues->words;
+    const lp_cue *c = &t->items[i];
+    const lp_words *w = &t->cues->words;
     size_t offsets[MAX_CUE_WORDS], total = 0;
     char off[MAX_CUE_WORDS + 1];
     int is_off = 0;
@@ -182,11 +182,10 @@ static void word_times(lp_page *p, size_t i, int64_t end_us)
     lp_buf_printf(p->out, " data-w=\"%s\"", is_off ? off : "");
 }
 
-static void cue_span(lp_page *p, size_t i)
+static void cue_span(lp_page *p, const lp_track *t, size_t i)
 {
-    const lp_plan *plan = p->in->package->plan;
-    const lp_cue *c = &plan->cues[i];
-    int64_t gap_us = i + 1 < plan->n_cues ? plan->cues[i + 1].start_us - c->end_us : -1;
+    const lp_cue *c = &t->items[i];
+    int64_t gap_us = i + 1 < t->n ? c[1].start_us - c->end_us : -1;
     lp_buf_str(p->out, "<span data-t=\"");
     seconds(p->out, c->start_us / CENTI_US * CENTI_US);
     if (gap_us < 0 || gap_us > HOLD_US) {
@@ -194,32 +193,32 @@ static void cue_span(lp_page *p, size_t i)
         seconds(p->out, (c->end_us + CENTI_US - 1) / CENTI_US * CENTI_US);
     }
     lp_buf_char(p->out, '"');
-    word_times(p, i, gap_us < 0 || gap_us > HOLD_US ? c->end_us : plan->cues[i + 1].start_us);
+    word_times(p, t, i, gap_us < 0 || gap_us > HOLD_US ? c->end_us : c[1].start_us);
     lp_buf_char(p->out, '>');
     lp_html_text(p->out, c->text);
     lp_buf_str(p->out, "</span>");
 }
 
-/* One paragraph: its time as a link to itself, who speaks, and a span for each cue. */
-static void paragraph(lp_page *p, const lp_paragraph *g, int last_person, int64_t *last_id)
+/* One paragraph: its time as a link to itself, who speaks, and a span for each cue. last_id NULL: it is not linked to. */
+static void paragraph(lp_page *p, const lp_track *t, const lp_paragraph *g, int last_person, int64_t *last_id)
 {
-    const lp_package_input *in = p->in->package;
     int64_t second = g->t_us > 0 ? g->t_us / LP_SECOND_US : 0;
     char clock[TIME_CHARS];
     lp_time_clock(g->t_us, clock, sizeof(clock));
     lp_buf_str(p->out, "<p");
-    if (second > *last_id) /* two paragraphs in one second: an id stands once in a page */
+    if (last_id && second > *last_id) /* two paragraphs in one second: an id stands once in a page */
         lp_buf_printf(p->out, " id=\"t=%lld\"", (long long)second);
-    *last_id = second;
+    if (last_id)
+        *last_id = second;
     lp_buf_printf(p->out, "><a class=\"t\" href=\"#t=%lld\" dir=\"ltr\">%s</a> ",
                   (long long)second, clock);
-    if (g->person >= 0 && g->person != last_person && (size_t)g->person < in->cues->n_people) {
+    if (g->person >= 0 && g->person != last_person && (size_t)g->person < t->cues->n_people) {
         lp_buf_str(p->out, "<b><bdi>");
-        lp_html_text(p->out, in->cues->people[g->person].name);
+        lp_html_text(p->out, t->cues->people[g->person].name);
         lp_buf_str(p->out, "</bdi>:</b> ");
     }
-    for (size_t i = g->first; i <= g->last && i < in->plan->n_cues; i++) {
-        cue_span(p, i);
+    for (size_t i = g->first; i <= g->last && i < t->n; i++) {
+        cue_span(p, t, i);
         if (i < g->last)
             lp_buf_char(p->out, '\n');
     }
@@ -260,33 +259,67 @@ static void headings_and_slides(lp_page *p, size_t *c, size_t *s, int64_t until_
     }
 }
 
+/* A track on its way down the page. */
+struct flow {
+    const lp_track *track;
+    lp_paragraph *groups;
+    size_t n, at;
+};
+
+/* The paragraphs that begin before `end_us`; in a box of their own where there are other languages. */
+static void passage(lp_page *p, size_t i, struct flow *f, int64_t end_us, int64_t *last_id)
+{
+    int has_box = p->in->tracks->n > 1;
+    if (f->at == f->n || f->groups[f->at].t_us >= end_us)
+        return;
+    if (has_box) {
+        lp_buf_printf(p->out, "<div data-l=\"%zu\"", i);
+        lp_page_track_lang(p, f->track);
+        lp_buf_str(p->out, ">\n");
+    }
+    for (; f->at < f->n && f->groups[f->at].t_us < end_us; f->at++)
+        paragraph(p, f->track, &f->groups[f->at], f->at ? f->groups[f->at - 1].person : -1, i ? NULL : last_id);
+    if (has_box)
+        lp_buf_str(p->out, "</div>\n");
+}
+
+/* From one chapter or slide to the next: what comes first, then what is said, in one language after the other. */
 static lp_status transcript(lp_page *p, lp_diag *d)
 {
-    const lp_plan *plan = p->in->package->plan;
-    lp_paragraph *groups = NULL;
-    size_t n = 0, n_breaks = 0, c = 0, s = 0;
+    const lp_tracks *t = p->in->tracks;
+    size_t n_breaks = 0, c = 0, s = 0;
     int64_t last_id = -1;
     int64_t *breaks = break_times(p, &n_breaks);
-    if (!breaks)
-        return lp_fail_nomem(d);
-    lp_status st = lp_paragraphs_make(plan->cues, plan->n_cues, breaks, n_breaks, p->arena,
-                                      &groups, &n, d);
-    if (st != LP_OK)
-        return st;
-    for (size_t i = 0; i < n; i++) {
-        headings_and_slides(p, &c, &s, groups[i].t_us + LEAD_US + 1);
-        paragraph(p, &groups[i], i ? groups[i - 1].person : -1, &last_id);
+    struct flow *flows = lp_arena_alloc(p->arena, t->n, sizeof(*flows));
+    lp_status st = breaks && flows ? LP_OK : lp_fail_nomem(d);
+    for (size_t i = 0; st == LP_OK && i < t->n; i++) {
+        flows[i].track = &t->items[i];
+        st = lp_paragraphs_make(t->items[i].items, t->items[i].n, breaks, n_breaks, p->arena, &flows[i].groups, &flows[i].n, d);
     }
-    headings_and_slides(p, &c, &s, INT64_MAX);
-    return LP_OK;
+    for (size_t b = 0; st == LP_OK && b <= n_breaks; b++) {
+        int64_t end_us = b < n_breaks ? breaks[b] : INT64_MAX;
+        int is_empty = 1;
+        for (size_t i = 0; i < t->n; i++)
+            is_empty &= flows[i].at == flows[i].n || flows[i].groups[flows[i].at].t_us >= end_us;
+        if (is_empty)
+            continue;
+        if (b)
+            headings_and_slides(p, &c, &s, breaks[b - 1] + LEAD_US + 1);
+        for (size_t i = 0; i < t->n; i++)
+            passage(p, i, &flows[i], end_us, &last_id);
+    }
+    if (st == LP_OK)
+        headings_and_slides(p, &c, &s, INT64_MAX);
+    return st;
 }
 
 lp_status lp_page_reading(lp_page *p, lp_diag *d)
 {
-    size_t n_cues = p->in->package->plan->n_cues;
+    size_t n_cues = p->in->tracks->n;
     lp_buf_str(p->out, "<div class=\"read\">\n");
     lp_page_notice(p);
     chapter_list(p);
+    lp_page_languages(p);
     if (n_cues) {
         lp_buf_str(p->out, "<form class=\"find\" role=\"search\" hidden><label for=\"q\">");
         lp_html_text(p->out, p->w->find);

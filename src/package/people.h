@@ -7,8 +7,8 @@
 #include "base/arena.h"
 #include "session/cues.h"
 
-/* *out is *cues with its people named "Speaker 1", "Speaker 2", .. in their order; the cues are
- * shared. LP_OK or LP_ERR_NOMEM. */
+/* *out is *cues with its people named "Speaker 1", "Speaker 2", .. in their order, and so in its
+ * other languages; the cues are shared. LP_OK or LP_ERR_NOMEM. */
 lp_status lp_people_shown(const lp_cues *cues, lp_arena *a, lp_cues *out,
                           lp_diag *d) LP_MUST_USE;
 

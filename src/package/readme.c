@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "package/lang_names.h"
 #include "package/page_parts.h"
 
 static void put_line(lp_buf *out, const char *s)
@@ -37,6 +38,19 @@ static void put_layers(lp_buf *out, const lp_manifest_input *in)
     }
 }
 
+static void put_languages(lp_buf *out, const lp_tracks *t)
+{
+    if (t->n < 2)
+        return;
+    lp_buf_str(out, "LANGUAGES\nThe page lets you choose; each is also there as files for other programs.\n");
+    for (size_t i = 0; i < t->n; i++) {
+        char name[LP_LANG_NAME_BYTES];
+        lp_lang_name(t->items[i].lang, name);
+        lp_buf_printf(out, "  %s: %s, %s, %s\n", name, t->items[i].vtt_path, t->items[i].srt_path, t->items[i].text_path);
+    }
+    lp_buf_char(out, '\n');
+}
+
 void lp_readme_write(lp_buf *out, const lp_manifest_input *in)
 {
     char words[32];
@@ -50,8 +64,9 @@ void lp_readme_write(lp_buf *out, const lp_manifest_input *in)
         "TO OPEN IT\n"
         "Open index.html in any web browser: from this folder, a USB stick or a memory card.\n"
         "The text can be read even when all other files are missing");
-    lp_buf_str(out, in->captions_path ? ".\n\n"
+    lp_buf_str(out, in->tracks->n ? ".\n\n"
                                       : "; this class has no captions, so\nit is short.\n\n");
+    put_languages(out, in->tracks);
     lp_buf_str(out, "WHAT EACH PART COSTS\nEvery part is of use without those below it.\n");
     put_layers(out, in);
     lp_buf_str(out, "\nTO FETCH IT OVER A LINE THAT BREAKS\n"

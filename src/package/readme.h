@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "package/manifest.h"
 
-/* Appends it; uses package, layers and captions_path of `in`, and of the files the largest
+/* Appends it; uses package, layers and tracks of `in`, and of the files the largest
  * medium as the example for single downloads. Failures show in lp_buf_check(). */
 void lp_readme_write(lp_buf *out, const lp_manifest_input *in);
 

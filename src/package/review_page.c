@@ -72,7 +72,7 @@ static lp_status put_cues(lp_buf *out, const lp_page_input *in, const char *lang
     json_t *o = json_object(), *list = json_array();
     snprintf(head, sizeof(head), "WEBVTT\nLanguage: %.40s", lang);
     lp_json_set_str(o, "head", head);
-    lp_json_set_str(o, "name", in->captions_path);
+    lp_json_set_str(o, "name", in->tracks->items[0].vtt_path);
     lp_json_set_str(o, "saved", "Saved where your browser puts downloads. Move it into this folder.");
     lp_json_set_str(o, "lost", "The sound file is missing or can not be played.");
     for (size_t i = 0; i < p->plan->n_cues; i++) {
@@ -123,7 +123,7 @@ static lp_status head(lp_buf *out, const lp_page_input *in, lp_diag *d)
 static lp_status write_all(const lp_page_input *in, const char *lang, const lp_review *r, lp_buf *out, lp_diag *d)
 {
     char number[CLOCK_CHARS];
-    const char *args[] = { in->captions_path };
+    const char *args[] = { in->tracks->items[0].vtt_path };
     lp_status s = head(out, in, d);
     snprintf(number, sizeof(number), "%zu of %zu", r->n, in->package->plan->n_cues);
     lp_buf_printf(out, "<p>A machine made these captions from the speech. %s may be wrong or hard to read.</p>\n", number);
@@ -139,7 +139,7 @@ static lp_status write_all(const lp_page_input *in, const char *lang, const lp_r
     for (size_t i = 0; i < r->n; i++)
         list_item(out, in, &r->items[i], lang);
     lp_buf_str(out, "</ol>\n<p class=\"bar\"><button type=\"button\" id=\"save\" hidden>Save ");
-    lp_html_text(out, in->captions_path);
+    lp_html_text(out, in->tracks->items[0].vtt_path);
     lp_buf_str(out, "</button> <span id=\"say\" role=\"status\"></span></p>\n</main>\n");
     if (s == LP_OK)
         s = put_cues(out, in, lang, d);

@@ -120,21 +120,35 @@ static lp_status copy_slides(const lp_timeline *t, lp_arena *a, lp_plan *p, lp_d
     return LP_OK;
 }
 
-static lp_status copy_cues(const lp_cues *c, lp_arena *a, lp_plan *p, lp_diag *d)
+static lp_status copy_track(const lp_cues *c, int64_t duration_us, lp_arena *a, lp_cue **out, size_t *n, lp_diag *d)
 {
-    p->cues = lp_arena_alloc(a, c->n, sizeof(*p->cues));
-    if (!p->cues)
+    *n = 0;
+    *out = lp_arena_alloc(a, c->n, sizeof(**out));
+    if (!*out)
         return lp_fail_nomem(d);
     for (size_t i = 0; i < c->n; i++) {
         lp_cue q = c->items[i];
-        if (q.start_us >= p->duration_us)
+        if (q.start_us >= duration_us)
             continue;
-        if (q.end_us > p->duration_us)
-            q.end_us = p->duration_us;
+        if (q.end_us > duration_us)
+            q.end_us = duration_us;
         if (q.end_us > q.start_us)
-            p->cues[p->n_cues++] = q;
+            (*out)[(*n)++] = q;
     }
     return LP_OK;
+}
+
+static lp_status copy_cues(const lp_cues *c, lp_arena *a, lp_plan *p, lp_diag *d)
+{
+    lp_status s = copy_track(c, p->duration_us, a, &p->cues, &p->n_cues, d);
+    p->others = s == LP_OK ? lp_arena_alloc(a, c->n_others, sizeof(*p->others)) : NULL;
+    if (s == LP_OK && !p->others)
+        return lp_fail_nomem(d);
+    for (; s == LP_OK && p->n_others < c->n_others; p->n_others++) {
+        lp_plan_track *t = &p->others[p->n_others];
+        s = copy_track(&c->others[p->n_others], p->duration_us, a, &t->cues, &t->n_cues, d);
+    }
+    return s;
 }
 
 static void plan_sound(const lp_sound_survey *s, int rate_bps, lp_sound_plan *out)

@@ -16,7 +16,7 @@ function timed(query) {
   });
   return list;
 }
-const cues = timed('#text span[data-t]');
+let cues = timed('#text span[data-t]');
 const slides = timed('#text figure[data-t]');
 const chapters = timed('.chapters a[data-t]');
 
@@ -400,7 +400,7 @@ function find() {
         (texts[i] + ' ' + (texts[i + 1] || '')).includes(q) && !(texts[i + 1] || '').includes(q));
   hits = hits.concat(seen).sort((a, b) => a.t - b.t);
   hit = -1;
-  cues.concat(slides).forEach(c => c.el.classList.remove('hit'));
+  document.querySelectorAll('.hit').forEach(el => el.classList.remove('hit'));
   hits.forEach(c => c.el.classList.add('hit'));
   $('hits').textContent = q.length < 2 ? '' :
     hits.length                        ? fill(words.hits, hits.length) :
@@ -412,6 +412,26 @@ function nextHit() {
   reveal(hits[hit].el);
   $('hits').textContent = fill(words.of, hit + 1, hits.length);
 }
+
+/* Several languages: captions, text and search are in the chosen one. */
+const langs = Array.from(document.querySelectorAll('[name=lang]'));
+function setLang(value) {
+  const box = langs.find(b => b.value === value) || langs[0];
+  if (!box) return;
+  box.checked = true;
+  const label = box.parentNode, n = box.id.slice(1);
+  document.querySelectorAll('[data-l]').forEach(el => {
+    el.hidden = el.dataset.l !== n;
+  });
+  cues = timed('[data-l="' + n + '"] span[data-t]');
+  capText = null;
+  cap.lang = label.lang;
+  cap.dir = label.dir;
+  remember('lang', box.value);
+  find();
+  tick();
+}
+langs.forEach(b => b.addEventListener('change', () => setLang(b.value)));
 
 /* Start: the script is here, so its controls are. */
 root.classList.add('js');
@@ -463,6 +483,7 @@ if (!fromHash(location.hash) && stopped > 5 && stopped < duration - 5) {
   seek(stopped);
   say(fill(words.resumed, clockText(stopped)));
 }
+setLang(memory.lang);
 if (memory.video && video) setVideo(true);
 /* The file may have failed before this script ran. */
 [sound, video].forEach(m => {

@@ -180,23 +180,30 @@ static const lp_field cue_fields[] = {
 
 static const lp_field person_fields[] = { LP_F_TEXT(lp_person, name, 1), LP_F_END };
 
+/* What every track has; the main one holds the others. */
+#define TRACK_FIELDS                                                                           \
+    LP_F_OBJECTS(lp_cues, items, n, cue_fields, lp_cue),                                       \
+    LP_F_OBJECTS(lp_cues, people, n_people, person_fields, lp_person),                         \
+    LP_F_OPTION(lp_cues, lang),                                                                \
+    LP_F_OPTION(lp_cues, origin),                                                              \
+    LP_F_OPTION(lp_cues, source),                                                              \
+    LP_F_OPTION(lp_cues, format),                                                              \
+    LP_F_OPTION(lp_cues, encoding),                                                            \
+    LP_F_SIZE(lp_cues, n_read, 0, MAX_COUNT),                                                  \
+    LP_F_SIZE(lp_cues, n_dropped, 0, MAX_COUNT),                                               \
+    LP_F_OPTION(lp_cues, engine),                                                              \
+    LP_F_OPTION(lp_cues, model),                                                               \
+    LP_F_OPTION(lp_cues, model_sha256),                                                        \
+    LP_F_BOOL(lp_cues, is_reviewed),                                                           \
+    LP_F_BOOL(lp_cues, is_approximate),                                                        \
+    LP_F_OBJECTS(lp_cues, unheard, n_unheard, span_fields, lp_span),                           \
+    FINDINGS(lp_cues)
+
+static const lp_field other_fields[] = { TRACK_FIELDS, LP_F_END };
+
 static const lp_field cues_fields[] = {
-    LP_F_OBJECTS(lp_cues, items, n, cue_fields, lp_cue),
-    LP_F_OBJECTS(lp_cues, people, n_people, person_fields, lp_person),
-    LP_F_OPTION(lp_cues, lang),
-    LP_F_OPTION(lp_cues, origin),
-    LP_F_OPTION(lp_cues, source),
-    LP_F_OPTION(lp_cues, format),
-    LP_F_OPTION(lp_cues, encoding),
-    LP_F_SIZE(lp_cues, n_read, 0, MAX_COUNT),
-    LP_F_SIZE(lp_cues, n_dropped, 0, MAX_COUNT),
-    LP_F_OPTION(lp_cues, engine),
-    LP_F_OPTION(lp_cues, model),
-    LP_F_OPTION(lp_cues, model_sha256),
-    LP_F_BOOL(lp_cues, is_reviewed),
-    LP_F_BOOL(lp_cues, is_approximate),
-    LP_F_OBJECTS(lp_cues, unheard, n_unheard, span_fields, lp_span),
-    FINDINGS(lp_cues),
+    TRACK_FIELDS,
+    LP_F_OBJECTS(lp_cues, others, n_others, other_fields, lp_cues),
     LP_F_END,
 };
 
@@ -267,6 +274,11 @@ static const lp_field video_plan_fields[] = {
     LP_F_END,
 };
 
+static const lp_field plan_track_fields[] = {
+    LP_F_OBJECTS(lp_plan_track, cues, n_cues, cue_fields, lp_cue),
+    LP_F_END,
+};
+
 static const lp_field plan_fields[] = {
     LP_F_INT64(lp_plan, duration_us, 0, MAX_US),
     LP_F_OBJECT(lp_plan, map, map_fields),
@@ -277,6 +289,7 @@ static const lp_field plan_fields[] = {
     LP_F_OBJECT(lp_plan, sound, sound_plan_fields),
     LP_F_OBJECT(lp_plan, video, video_plan_fields),
     LP_F_OBJECTS(lp_plan, cues, n_cues, cue_fields, lp_cue),
+    LP_F_OBJECTS(lp_plan, others, n_others, plan_track_fields, lp_plan_track),
     LP_F_INT64S(lp_plan, key_times, n_key_times, 0, MAX_US),
     FINDINGS(lp_plan),
     LP_F_END,
@@ -458,7 +471,7 @@ static lp_status check_cue_list(const lp_cue *c, size_t n, const char *name, lp_
     return LP_OK;
 }
 
-static lp_status check_cues(const lp_cues *c, lp_diag *d)
+static lp_status check_track(const lp_cues *c, lp_diag *d)
 {
     for (size_t i = 0; i < c->n; i++)
         if (c->items[i].person >= 0 && (size_t)c->items[i].person >= c->n_people)
@@ -468,6 +481,14 @@ static lp_status check_cues(const lp_cues *c, lp_diag *d)
                                     c->items[i].n_words > c->words.n - c->items[i].first_word))
             return wrong(d, "cues.items", i, ".n_words: there are not so many words");
     return check_cue_list(c->items, c->n, "cues.items", d);
+}
+
+static lp_status check_cues(const lp_cues *c, lp_diag *d)
+{
+    lp_status s = check_track(c, d);
+    for (size_t i = 0; s == LP_OK && i < c->n_others; i++)
+        s = check_track(&c->others[i], d);
+    return s;
 }
 
 static lp_status check_plan(const lp_plan *p, lp_diag *d)
@@ -493,6 +514,8 @@ static lp_status check_plan(const lp_plan *p, lp_diag *d)
             return wrong(d, "plan.slides", i, ".same_as: not an earlier slide");
     }
     lp_status s = check_cue_list(p->cues, p->n_cues, "plan.cues", d);
+    for (size_t i = 0; s == LP_OK && i < p->n_others; i++)
+        s = check_cue_list(p->others[i].cues, p->others[i].n_cues, "plan.others.cues", d);
     return s == LP_OK ? check_rising(p->key_times, p->n_key_times, "plan.key_times", d) : s;
 }
 
@@ -544,6 +567,12 @@ lp_status lp_cues_from_json(const json_t *o, lp_arena *a, lp_cues *out, lp_diag 
     if (s == LP_OK)
         s = lp_words_from_json(json_object_get(o, "words"), (int)out->n_people, a, &out->words, d);
     out->findings.cap = out->findings.n;
+    for (size_t i = 0; i < out->n_others; i++) {
+        lp_cues *other = &out->others[i];
+        other->cap = other->n;
+        other->cap_people = other->n_people;
+        other->findings.cap = other->findings.n;
+    }
     return s == LP_OK ? check_cues(out, d) : s;
 }
 

@@ -28,6 +28,54 @@ int lp_cues_person(lp_cues *c, lp_arena *a, const char *name, size_t n)
     return (int)c->n_people++;
 }
 
+/* The others' people are looked up by name, which takes long where there are many: once for each person. */
+static lp_status join_people(lp_cues *c, lp_cues *other, lp_arena *a, lp_diag *d)
+{
+    int *place = lp_arena_alloc(a, other->n_people, sizeof(*place));
+    if (!place)
+        return lp_fail_nomem(d);
+    for (size_t i = 0; i < other->n_people; i++)
+        place[i] = -1;
+    for (size_t i = 0; i < other->n; i++) {
+        int *person = &other->items[i].person;
+        if (*person < 0)
+            continue;
+        const char *name = other->people[*person].name;
+        if (place[*person] < 0)
+            place[*person] = lp_cues_person(c, a, name, strlen(name));
+        if (place[*person] < 0)
+            return lp_fail_nomem(d);
+        *person = place[*person];
+    }
+    return LP_OK;
+}
+
+lp_status lp_cues_join(lp_cues *c, lp_arena *a, lp_diag *d)
+{
+    lp_status s = LP_OK;
+    for (size_t i = 0; s == LP_OK && i < c->n_others; i++) {
+        lp_findings *said = &c->others[i].findings;
+        s = join_people(c, &c->others[i], a, d);
+        for (size_t k = 0; s == LP_OK && k < said->n; k++) {
+            const lp_finding *f = &said->items[k];
+            s = lp_finding_add(&c->findings, a, f->code, f->severity, f->start_us, f->end_us, d, "%s", f->text);
+        }
+        *said = (lp_findings){ 0 };
+    }
+    for (size_t i = 0; s == LP_OK && i < c->n_others; i++) {
+        c->others[i].people = c->people;
+        c->others[i].n_people = c->others[i].cap_people = c->n_people;
+    }
+    return s;
+}
+
+int lp_lang_is_same(const char *a, const char *b)
+{
+    while (*a && *b && (*a | 32) == (*b | 32))
+        a++, b++;
+    return (!*a && (!*b || *b == '-')) || (!*b && *a == '-');
+}
+
 static int is_before(const lp_cue *a, const lp_cue *b)
 {
     return a->start_us != b->start_us ? a->start_us < b->start_us : a->end_us < b->end_us;

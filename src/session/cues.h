@@ -39,6 +39,9 @@ typedef struct lp_cues {
     int is_approximate; /* its times are coarse */
     lp_span *unheard;   /* where a voice seems to be and no word came; rising */
     size_t n_unheard;
+    /* The same class in other languages, best first; none of them has others, words or unheard of its own. */
+    struct lp_cues *others;
+    size_t n_others;
 } lp_cues;
 
 /* Adds a cue (text is copied into the arena). Returns LP_OK or LP_ERR_NOMEM. */
@@ -46,6 +49,15 @@ lp_status lp_cues_add(lp_cues *c, lp_arena *a, int64_t start_us, int64_t end_us,
                       int person, lp_diag *d) LP_MUST_USE;
 /* The position of the person with that name, added when new; -1 when memory is out. */
 int lp_cues_person(lp_cues *c, lp_arena *a, const char *name, size_t n);
+/* Makes one whole of a track and its others: who is called the same is the same person, so that all have the people of
+ * *c; and what the others had to say of themselves is among the findings of *c. A second time changes nothing.
+ * LP_ERR_NOMEM. */
+lp_status lp_cues_join(lp_cues *c, lp_arena *a, lp_diag *d) LP_MUST_USE;
+
+/* Whether two tags (BCP 47) mean one language here: one is the beginning of the other, in small or capital letters.
+ * en and en-GB do, en-US and en-GB do not. */
+int lp_lang_is_same(const char *a, const char *b);
+
 void lp_cues_sort(lp_cues *c); /* by start, then by end; cues of equal times keep their order */
 
 #endif

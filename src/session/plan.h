@@ -60,6 +60,11 @@ typedef struct lp_sound_plan {
     int has_limiter;    /* whether the gain lifts peaks above that */
 } lp_sound_plan;
 
+typedef struct lp_plan_track { /* captions in another language */
+    lp_cue *cues; /* package time */
+    size_t n_cues;
+} lp_plan_track;
+
 typedef struct lp_plan {
     int64_t duration_us; /* of the package */
     lp_time_map map;
@@ -72,6 +77,8 @@ typedef struct lp_plan {
     lp_video_plan video;
     lp_cue *cues; /* package time; the people are those of lp_cues */
     size_t n_cues;
+    lp_plan_track *others; /* one for each of lp_cues.others */
+    size_t n_others;
     int64_t *key_times; /* recording times at which the video shall have a key frame; rising */
     size_t n_key_times;
     lp_findings findings;

@@ -61,7 +61,7 @@ typedef struct lp_session {
     int video, audio; /* positions in streams[] of what is used; -1: none */
     int *audio_candidates; /* positions of every sound stream that can be decoded: survey listens and chooses */
     size_t n_audio_candidates;
-    lp_caption_source *captions; /* best first; the first that gives cues is used for its language */
+    lp_caption_source *captions; /* best first; the first of a language that gives cues is its track */
     size_t n_captions;
     lp_mark *marks;
     size_t n_marks;

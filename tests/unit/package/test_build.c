@@ -187,6 +187,32 @@ static void the_language_of_what_is_said_names_the_files(void **state)
     }
 }
 
+static void every_language_has_its_files_and_none_tells_a_name(void **state)
+{
+    static const char *const files[] = { "captions.en.vtt", "captions.fr.vtt",   "captions.fr.srt",
+                                         "transcript.fr.txt", "index.html", "lecpack.json" };
+    made *m = *state;
+    lp_cue french[] = { { 2 * MADE_SECOND, 3 * MADE_SECOND, "Deux perles.", 1, 0, 0 } };
+    lp_cues other = { .people = m->people, .n_people = 2, .lang = "fr", .origin = "human", .source = "other.srt",
+                      .items = french, .n = 1 };
+    lp_plan_track planned = { french, 1 };
+    m->cues.others = &other;
+    m->plan.others = &planned;
+    m->cues.n_others = m->plan.n_others = 1;
+    const char *dir = made_build(m, "out", NULL);
+    assert_whole(dir);
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+        char *text = tmpdir_get(dir, files[i], NULL);
+        assert_null(strstr(text, "Bo Chen"));
+        assert_int_equal(strstr(text, "Deux perles.") != NULL, i > 0 && i < 5);
+        if (i == 3)
+            assert_non_null(strstr(text, "[0:02] Speaker 2: Deux perles."));
+        if (i == 5) /* the source of each track, with its hash */
+            assert_non_null(strstr(text, "\"name\": \"other.srt\""));
+        lp_free(text);
+    }
+}
+
 static void chapters_are_those_of_podcasts(void **state)
 {
     made *m = *state;
@@ -302,6 +328,7 @@ int main(void)
         TEST(a_class_without_captions_says_so),
         TEST(the_summary_counts_what_is_there),
         TEST(the_language_of_what_is_said_names_the_files),
+        TEST(every_language_has_its_files_and_none_tells_a_name),
         TEST(chapters_are_those_of_podcasts),
         TEST(the_readme_tells_the_title_the_costs_and_three_commands),
         TEST(a_medium_that_is_gone_is_an_error_that_names_it),

@@ -71,9 +71,7 @@ static void lesson_init(lesson *l)
                                .slides = l->pictures,
                                .n_slides = 3,
                                .sound = &l->sound,
-                               .video = &l->video,
-                               .captions_path = "captions.en.vtt",
-                               .transcript_path = "transcript.en.txt" };
+                               .video = &l->video };
 }
 
 /* The page's text, for lp_free(). */
@@ -81,9 +79,15 @@ static char *written(const lesson *l)
 {
     lp_diag d = { 0 };
     lp_buf out;
+    lp_arena a = { 0 };
+    lp_tracks tracks;
+    lp_page_input in = l->page;
     lp_buf_init(&out, 1 << 24);
-    assert_int_equal(lp_page_write(&l->page, &out, &d), LP_OK);
+    assert_int_equal(lp_tracks_make(in.package, &a, &tracks, &d), LP_OK);
+    in.tracks = &tracks;
+    assert_int_equal(lp_page_write(&in, &out, &d), LP_OK);
     assert_int_equal(strlen(out.data), out.len);
+    lp_arena_clear(&a);
     return out.data;
 }
 
@@ -269,11 +273,11 @@ static void a_missing_layer_is_left_out_and_said_in_words(void **state)
     lesson_init(&l);
     l.plan.n_cues = l.cues.n = 0;
     l.cues.origin = "none";
-    l.page.captions_path = l.page.transcript_path = NULL;
     page = written(&l);
     assert_null(strstr(page, "id=\"cap\""));
     assert_null(strstr(page, "type=\"search\""));
     assert_null(strstr(page, "captions."));
+    assert_null(strstr(page, "name=\"lang\""));
     assert_int_equal(count(page, "<figure class=\"slide"), 3);
     assert_non_null(strstr(
         page, "<li>This recording has no captions: what is said is not written here.</li>"));
@@ -284,6 +288,59 @@ static void a_missing_layer_is_left_out_and_said_in_words(void **state)
     l.page.video = l.page.sound = NULL;
     l.plan.duration_us = 0;
     lp_free(written(&l));
+}
+
+/* Slides come at 0, 10 and 25 s, the second chapter at 20 s: what is said of each in one language stands before the
+ * same in the next, and every slide once. */
+static void several_languages_stand_side_by_side_and_can_be_chosen(void **state)
+{
+    (void)state;
+    lesson l;
+    lesson_init(&l);
+    lp_cue french[] = { { 1 * SEC, 4 * SEC, "Un & deux.", 0, 0, 0 }, { 63 * SEC, 64 * SEC, "Tard.", 1, 0, 0 } };
+    lp_cue hebrew[] = { { 21 * SEC, 23 * SEC, "\xd7\xa9\xd7\x90\xd7\x9c\xd7\x94", -1, 0, 0 } };
+    lp_cues others[] = {
+        { .people = l.people, .n_people = 2, .lang = "fr-CA", .origin = "human" },
+        { .people = l.people, .n_people = 2, .lang = "he", .origin = "platform", .is_approximate = 1 },
+    };
+    lp_plan_track planned[] = { { french, 2 }, { hebrew, 1 } };
+    l.cues.others = others;
+    l.plan.others = planned;
+    l.cues.n_others = l.plan.n_others = 2;
+    char *page = written(&l);
+    static const char *const order[] = {
+        "[data-l]:not([data-l=\"1\"]) { display: none; }",
+        "<bdi lang=\"he\" dir=\"rtl\">\xd7\xa2\xd7\x91\xd7\xa8\xd7\x99\xd7\xaa</bdi>: These captions came with",
+        "<bdi lang=\"he\" dir=\"rtl\">\xd7\xa2\xd7\x91\xd7\xa8\xd7\x99\xd7\xaa</bdi>: The times of this text",
+        "<label lang=\"en\" dir=\"ltr\"><input type=\"radio\" name=\"lang\" id=\"l0\" autocomplete=\"off\" value=\"en\" checked> English",
+        "<label lang=\"fr-CA\" dir=\"ltr\"><input type=\"radio\" name=\"lang\" id=\"l1\" autocomplete=\"off\" value=\"fr-CA\"> "
+        "Fran\xc3\xa7\x61is (CA)",
+        "<article id=\"text\"",
+        "src=\"slides/001.webp\"",
+        "<div data-l=\"0\" lang=\"en\" dir=\"ltr\">",
+        "One &amp; two.",
+        "<div data-l=\"1\" lang=\"fr-CA\" dir=\"ltr\">",
+        "<b><bdi>Ana</bdi>:</b> <span data-t=\"1\" data-e=\"4\">Un &amp; deux.",
+        "src=\"slides/002.webp\"",
+        "Second slide.",
+        "<h2 id=\"c2\">",
+        "A question?",
+        "<div data-l=\"2\" lang=\"he\" dir=\"rtl\">",
+        "src=\"slides/001.webp\"",
+        "Late.",
+        "<b><bdi>Student 2</bdi>:</b> <span data-t=\"63\" data-e=\"64\">Tard.",
+        "</article>",
+        "href=\"captions.en.vtt\" hreflang=\"en\"",
+        "href=\"transcript.fr-ca.txt\"",
+        "href=\"captions.he.srt\"",
+        NULL
+    };
+    assert_in_order(page, order);
+    assert_int_equal(count(page, "<figure class=\"slide"), 3);
+    assert_int_equal(count(page, "id=\"t=1\""), 1);
+    assert_int_equal(count(page, "id=\"t=63\""), 0); /* links lead to the main language's paragraph */
+    assert_int_equal(count(page, "came with the recording"), 1);
+    lp_free(page);
 }
 
 /* "One & two." shows from 1 to 4 s: its words begin with letter 0, 4 and 6 of 10, so a letter's share says 1, 2.2 and
@@ -457,6 +514,8 @@ static void a_page_over_its_maximum_is_refused(void **state)
     lp_buf out;
     lesson_init(&l);
     lp_buf_init(&out, 1000);
+    lp_tracks none = { 0 };
+    l.page.tracks = &none;
     assert_int_equal(lp_page_write(&l.page, &out, &d), LP_ERR_INPUT);
     assert_string_equal(d.text, "index.html: larger than 1000 bytes");
     lp_buf_clear(&out);
@@ -472,7 +531,13 @@ static void every_failed_allocation_is_reported(void **state)
         lp_buf out;
         lp_buf_init(&out, 1 << 24);
         lp_mem_fail_at(nth);
-        lp_status s = lp_page_write(&l.page, &out, &d);
+        lp_arena a = { 0 };
+        lp_tracks tracks;
+        lp_status s = lp_tracks_make(&l.package, &a, &tracks, &d);
+        l.page.tracks = &tracks;
+        if (s == LP_OK)
+            s = lp_page_write(&l.page, &out, &d);
+        lp_arena_clear(&a);
         lp_mem_fail_at(0);
         lp_buf_clear(&out);
         if (s == LP_OK) {
@@ -498,6 +563,7 @@ int main(void)
         cmocka_unit_test(
             times_of_cues_are_short_and_an_end_that_the_next_cue_tells_is_left_out),
         cmocka_unit_test(a_language_written_from_right_to_left_is_marked),
+        cmocka_unit_test(several_languages_stand_side_by_side_and_can_be_chosen),
         cmocka_unit_test(a_cue_says_when_its_words_begin_where_a_guess_is_wrong),
         cmocka_unit_test(sizes_are_said_in_the_largest_fitting_unit_and_never_too_small),
         cmocka_unit_test(a_page_over_its_maximum_is_refused),

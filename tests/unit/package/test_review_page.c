@@ -19,6 +19,7 @@ static char *review(made *m, const float p[6], const lp_span *unheard, size_t *n
     lp_page_file sound = { "sound-1.webm", 5000, "audio/webm", 0, 0 };
     lp_diag d = { 0 };
     lp_buf out;
+    lp_tracks tracks;
     for (size_t i = 0; i < 6; i++) {
         words[i] = (lp_word){ m->said[i / 2].start_us, m->said[i / 2].end_us, texts[i], p[i], -1 };
         m->said[i / 2].first_word = i / 2 * 2;
@@ -27,7 +28,8 @@ static char *review(made *m, const float p[6], const lp_span *unheard, size_t *n
     m->cues.words = (lp_words){ words, 6, 6 };
     m->cues.unheard = (lp_span *)(uintptr_t)unheard;
     m->cues.n_unheard = unheard ? 1 : 0;
-    lp_page_input in = { .package = &m->in, .sound = &sound, .captions_path = "captions.en.vtt" };
+    lp_page_input in = { .package = &m->in, .sound = &sound, .tracks = &tracks };
+    assert_int_equal(lp_tracks_make(&m->in, &m->arena, &tracks, &d), LP_OK);
     lp_buf_init(&out, 1 << 20);
     assert_int_equal(lp_review_page_write(&in, "en", &out, n, &d), LP_OK);
     return out.data;

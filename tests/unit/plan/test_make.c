@@ -223,7 +223,8 @@ static void slides_cuts_and_cues_are_taken_over(void **state)
                       .width_px = 801, .height_px = 601 };
     lp_cue items[] = { { 0, S, "a", -1, 0, 0 }, { 9 * S, 12 * S, "b", 1, 0, 0 },
                        { 10 * S, 11 * S, "c", -1, 0, 0 } };
-    lp_cues c = { .items = items, .n = 3 };
+    lp_cues others[] = { { 0 }, { .items = items + 1, .n = 2 } };
+    lp_cues c = { .items = items, .n = 3, .others = others, .n_others = 2 };
     lp_plan p;
     assert_int_equal(lp_plan_make(&with_video, &t, &c, &good, &a, &p, NULL), LP_OK);
     assert_int_equal(p.duration_us, 10 * S);
@@ -239,6 +240,10 @@ static void slides_cuts_and_cues_are_taken_over(void **state)
     assert_int_equal(p.n_cues, 2);
     assert_int_equal(p.cues[1].end_us, 10 * S);
     assert_int_equal(p.cues[1].person, 1);
+    assert_int_equal(p.n_others, 2);
+    assert_int_equal(p.others[0].n_cues, 0);
+    assert_int_equal(p.others[1].n_cues, 1);
+    assert_int_equal(p.others[1].cues[0].end_us, 10 * S);
     lp_arena_clear(&a);
 }
 

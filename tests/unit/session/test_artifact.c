@@ -76,12 +76,18 @@ static lp_word words[] = { { 0, 2, "one", 0.25F, 1 },
                            { 7, 9, "<b>", 1, -1 } };
 static lp_span unheard[] = { { 4, 5 }, { 8, 12 } };
 static lp_person people[] = { { "Ada" }, { "Bo" } };
+static lp_cue other_items[] = { { 0, 5, "un", 1, 0, 0 }, { 7, 9, "trois", -1, 0, 0 } };
+static lp_cues others[] = {
+    { .items = other_items, .n = 2, .people = people, .n_people = 2, .lang = "fr", .origin = "platform",
+      .source = "a.fr.srt", .format = "srt", .encoding = "windows-1252", .n_read = 2 },
+    { .lang = "ar", .origin = "human", .is_reviewed = 1 },
+};
 static const lp_cues full_cues = {
     cue_items,  3,       3,     people,  2, 2, "en",
     "platform", "a.vtt", "vtt", "utf-8", 5, 2, { &a_finding, 1, 1 },
     { words, 3, 3 },
     "lecpack-asr", "moonshine-base-en", "0123456789012345678901234567890123456789012345678901234567890123",
-    1, 1, unheard, 2
+    1, 1, unheard, 2, others, 2
 };
 
 static lp_slide_text slide_text_items[] = { { 0, "Sampling error" }, { 7, "p = 0.42\nn = 1000" } };
@@ -90,6 +96,7 @@ static const lp_slide_texts full_slide_texts = { slide_text_items, 2, "tesseract
 static lp_map_piece pieces[] = { { 0, 5, 10 }, { 10, 20, 7 } };
 static lp_chapter chapters[] = { { 0, "Start" }, { 9, "" } };
 static lp_plan_slide plan_slides[] = { { 0, 10, 5, -1, 0 }, { 10, 17, 15, 0, 1 } };
+static lp_plan_track plan_others[] = { { other_items, 2 }, { NULL, 0 } };
 static const lp_plan full_plan = { 17,
                                    { pieces, 2 },
                                    chapters,
@@ -102,6 +109,8 @@ static const lp_plan full_plan = { 17,
                                    { LP_VIDEO_AV1, 1280, 720, 5000, 40, 8, 128, 60000000, 1 },
                                    cue_items,
                                    3,
+                                   plan_others,
+                                   2,
                                    times,
                                    3,
                                    { &a_finding, 1, 1 } };

@@ -99,6 +99,54 @@ static void when_memory_is_out_nothing_is_added(void **state)
     lp_arena_clear(&a);
 }
 
+static void tracks_that_are_joined_share_people_and_tell_their_findings_once(void **state)
+{
+    (void)state;
+    lp_arena a = { 0 };
+    lp_cues c = { 0 }, others[2] = { { 0 }, { 0 } };
+    assert_int_equal(lp_cues_person(&c, &a, "Ana", 3), 0);
+    assert_int_equal(lp_cues_person(&others[0], &a, "Nobody", 6), 0); /* says nothing: is not taken over */
+    assert_int_equal(lp_cues_person(&others[0], &a, "Bo", 2), 1);
+    assert_int_equal(lp_cues_person(&others[0], &a, "Ana", 3), 2);
+    assert_int_equal(lp_cues_add(&others[0], &a, 0, 1, "un", 2, NULL), LP_OK);
+    assert_int_equal(lp_cues_add(&others[0], &a, 1, 2, "deux", 1, NULL), LP_OK);
+    assert_int_equal(lp_cues_add(&others[0], &a, 2, 3, "trois", -1, NULL), LP_OK);
+    assert_int_equal(lp_finding_add(&c.findings, &a, "one", LP_NOTE, -1, -1, NULL, "of the main one"), LP_OK);
+    assert_int_equal(lp_finding_add(&others[1].findings, &a, "two", LP_LOSS, 3, 4, NULL, "100 %%"), LP_OK);
+    c.others = others;
+    c.n_others = 2;
+    for (int twice = 0; twice < 2; twice++) {
+        assert_int_equal(lp_cues_join(&c, &a, NULL), LP_OK);
+        assert_int_equal(c.n_people, 2);
+        assert_string_equal(c.people[1].name, "Bo");
+        assert_ptr_equal(others[0].people, c.people);
+        assert_int_equal(others[1].n_people, 2);
+        assert_int_equal(others[0].items[0].person, 0);
+        assert_int_equal(others[0].items[1].person, 1);
+        assert_int_equal(others[0].items[2].person, -1);
+        assert_int_equal(c.findings.n, 2);
+        assert_string_equal(c.findings.items[1].text, "100 %");
+        assert_int_equal(c.findings.items[1].end_us, 4);
+        assert_int_equal(others[1].findings.n, 0);
+    }
+    lp_arena_clear(&a);
+}
+
+static void a_tag_that_begins_another_is_the_same_language(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *a, *b;
+        int is_same;
+    } rows[] = { { "en", "en", 1 },    { "en", "en-GB", 1 },  { "EN-gb", "en", 1 }, { "en-US", "en-GB", 0 },
+                 { "e", "en", 0 },     { "fil", "fi", 0 },    { "fr", "en", 0 },    { "zh-Hant", "zh-hant-TW", 1 },
+                 { "und", "en", 0 },   { "en", "en_GB", 0 } };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        assert_int_equal(lp_lang_is_same(rows[i].a, rows[i].b), rows[i].is_same);
+        assert_int_equal(lp_lang_is_same(rows[i].b, rows[i].a), rows[i].is_same);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -106,6 +154,8 @@ int main(void)
         cmocka_unit_test(a_name_met_again_is_the_same_person),
         cmocka_unit_test(sorting_is_by_start_then_end_and_keeps_the_order_of_equal_cues),
         cmocka_unit_test(a_long_list_in_the_wrong_order_is_sorted_in_time),
+        cmocka_unit_test(tracks_that_are_joined_share_people_and_tell_their_findings_once),
+        cmocka_unit_test(a_tag_that_begins_another_is_the_same_language),
         cmocka_unit_test(when_memory_is_out_nothing_is_added),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
