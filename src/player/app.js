@@ -419,14 +419,14 @@ function setLang(value) {
   const box = langs.find(b => b.value === value) || langs[0];
   if (!box) return;
   box.checked = true;
-  const label = box.parentNode, n = box.id.slice(1);
+  const name = box.nextElementSibling, n = box.id.slice(1);
   document.querySelectorAll('[data-l]').forEach(el => {
     el.hidden = el.dataset.l !== n;
   });
   cues = timed('[data-l="' + n + '"] span[data-t]');
   capText = null;
-  cap.lang = label.lang;
-  cap.dir = label.dir;
+  cap.lang = name.lang;
+  cap.dir = name.dir;
   remember('lang', box.value);
   find();
   tick();

@@ -10,7 +10,7 @@ function seconds(clock) {
 }
 
 // Cues of a WebVTT file: { t, end, text } with tags and entities taken out.
-function readCues(path) {
+export function readCues(path) {
   const entities = {amp: '&', lt: '<', gt: '>', nbsp: ' ', lrm: '', rlm: ''};
   const cues = [];
   for (const block of readFileSync(path, 'utf8').split(/\r?\n\r?\n/)) {

@@ -83,7 +83,7 @@ async function checkSticky(page, check, where) {
 
 async function checkFocus(page, check, where) {
   const hidden = await page.evaluate(() => {
-    const links = [...document.querySelectorAll('#text a')];
+    const links = [...document.querySelectorAll('#text a')].filter(a => a.checkVisibility());
     return links.filter((link, i) => i % Math.ceil(links.length / 8) === 0)
       .reverse()
       .filter(link => {

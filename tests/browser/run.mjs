@@ -31,6 +31,7 @@ const {chromium} = await import('playwright-core');
 const {readPackage} = await import('./expect.mjs');
 const {checkPlayer} = await import('./player.mjs');
 const {checkWithoutScripts, checkMissingSound, checkManifest} = await import('./reading.mjs');
+const {checkLanguages} = await import('./languages.mjs');
 const {checkLayout} = await import('./layout.mjs');
 
 let passed = 0, failed = 0;
@@ -59,6 +60,10 @@ const parts = [
   ['reading', () => checkWithoutScripts(browser, url, pack, check)],
   ['player', () => checkPlayer(browser, url, pack, check)],
   ['missing sound', () => pack.sound && checkMissingSound(browser, pack, check)],
+  [
+    'languages',
+    () => (pack.manifest.tracks || []).length > 1 && checkLanguages(browser, url, pack, check)
+  ],
   ['layout', () => checkLayout(browser, url, check)]
 ];
 for (const [name, part] of parts) {

@@ -312,9 +312,9 @@ static void several_languages_stand_side_by_side_and_can_be_chosen(void **state)
         "[data-l]:not([data-l=\"1\"]) { display: none; }",
         "<bdi lang=\"he\" dir=\"rtl\">\xd7\xa2\xd7\x91\xd7\xa8\xd7\x99\xd7\xaa</bdi>: These captions came with",
         "<bdi lang=\"he\" dir=\"rtl\">\xd7\xa2\xd7\x91\xd7\xa8\xd7\x99\xd7\xaa</bdi>: The times of this text",
-        "<label lang=\"en\" dir=\"ltr\"><input type=\"radio\" name=\"lang\" id=\"l0\" autocomplete=\"off\" value=\"en\" checked> English",
-        "<label lang=\"fr-CA\" dir=\"ltr\"><input type=\"radio\" name=\"lang\" id=\"l1\" autocomplete=\"off\" value=\"fr-CA\"> "
-        "Fran\xc3\xa7\x61is (CA)",
+        "<label><input type=\"radio\" name=\"lang\" id=\"l0\" autocomplete=\"off\" value=\"en\" checked> "
+        "<bdi lang=\"en\" dir=\"ltr\">English</bdi></label>",
+        "value=\"fr-CA\"> <bdi lang=\"fr-CA\" dir=\"ltr\">Fran\xc3\xa7\x61is (CA)",
         "<article id=\"text\"",
         "src=\"slides/001.webp\"",
         "<div data-l=\"0\" lang=\"en\" dir=\"ltr\">",
@@ -549,6 +549,18 @@ static void every_failed_allocation_is_reported(void **state)
     }
 }
 
+static void no_learner_pays_for_comments(void **state)
+{
+    (void)state;
+    const char *texts[] = { (const char *)lp_player_app_js, (const char *)lp_player_app_css,
+                            (const char *)lp_player_review_js, (const char *)lp_player_review_css };
+    static const char *const parts[] = { "'use strict';", ":root {", "'use strict';", "body {" };
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        assert_null(strstr(texts[i], "/*"));
+        assert_non_null(strstr(texts[i], parts[i]));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -563,6 +575,7 @@ int main(void)
         cmocka_unit_test(
             times_of_cues_are_short_and_an_end_that_the_next_cue_tells_is_left_out),
         cmocka_unit_test(a_language_written_from_right_to_left_is_marked),
+        cmocka_unit_test(no_learner_pays_for_comments),
         cmocka_unit_test(several_languages_stand_side_by_side_and_can_be_chosen),
         cmocka_unit_test(a_cue_says_when_its_words_begin_where_a_guess_is_wrong),
         cmocka_unit_test(sizes_are_said_in_the_largest_fitting_unit_and_never_too_small),
