@@ -8,15 +8,41 @@
 #include "base/str.h"
 #include "package/manifest.h"
 
-static const char copy_name[] = "edited.vtt";
+static const char copy_start[] = "edited.", copy_end[] = ".vtt";
 
-/* The path of the first captions file of a package, and what its manifest says of it. */
-static lp_status find_track(const char *output, lp_arena *a, const char **path, const char **sha256, int *is_reviewed, lp_diag *d)
+/* The captions file of one track of a package, and what its manifest says of it. */
+struct track {
+    const char *path, *sha256, *lang; /* lang as file names have it; path NULL: it can not be used */
+    int is_reviewed;
+};
+
+static lp_status read_track(const char *output, const lecpack_manifest *m, const json_t *track, lp_arena *a,
+                            struct track *out, lp_diag *d)
+{
+    const char *wanted = json_string_value(json_object_get(track, "path"));
+    char *lang = lp_json_str_dup(track, "lang", a);
+    *out = (struct track){ .lang = lang, .is_reviewed = lp_json_bool(track, "reviewed", 0) };
+    for (char *c = lang; c && *c; c++) {
+        *c = (char)(*c >= 'A' && *c <= 'Z' ? *c - 'A' + 'a' : *c);
+        if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789-", *c))
+            return LP_OK;
+    }
+    for (size_t i = 0; wanted && lang && i < m->n_files; i++)
+        if (strcmp(m->files[i].path, wanted) == 0) {
+            out->sha256 = m->files[i].sha256;
+            out->path = lp_path_join(a, output, m->files[i].path);
+            return out->path ? LP_OK : lp_fail_nomem(d);
+        }
+    return LP_OK;
+}
+
+/* The tracks of the package in `output`; none where there is no package yet, or none that can be trusted. */
+static lp_status find_tracks(const char *output, lp_arena *a, struct track **out, size_t *n, lp_diag *d)
 {
     lp_diag none = { 0 };
     json_t *root = NULL;
     char *name = lp_path_join(a, output, LP_MANIFEST_NAME);
-    *path = NULL;
+    *n = 0;
     if (!name)
         return lp_fail_nomem(d);
     lecpack_manifest m;
@@ -24,43 +50,69 @@ static lp_status find_track(const char *output, lp_arena *a, const char **path, 
     if (s == LP_ERR_NOMEM)
         return lp_fail_nomem(d);
     if (s != LP_OK || lp_json_read(name, LP_MANIFEST_MAX_BYTES, &root, &none) != LP_OK)
-        return LP_OK; /* no package yet, or none that can be trusted */
-    const json_t *track = json_array_get(json_object_get(root, "tracks"), 0);
-    const char *wanted = json_string_value(json_object_get(track, "path"));
-    *is_reviewed = lp_json_bool(track, "reviewed", 0);
-    for (size_t i = 0; wanted && i < m.n_files; i++)
-        if (strcmp(m.files[i].path, wanted) == 0) {
-            *sha256 = m.files[i].sha256;
-            *path = lp_path_join(a, output, m.files[i].path);
-            s = *path ? LP_OK : lp_fail_nomem(d);
-        }
+        return LP_OK;
+    const json_t *tracks = json_object_get(root, "tracks");
+    size_t n_tracks = json_array_size(tracks);
+    *out = lp_arena_alloc(a, n_tracks, sizeof(**out));
+    s = *out ? LP_OK : lp_fail_nomem(d);
+    for (; s == LP_OK && *n < n_tracks; ++*n)
+        s = read_track(output, &m, json_array_get(tracks, *n), a, &(*out)[*n], d);
     json_decref(root);
     return s;
 }
 
-lp_status lp_edited_keep(const char *output, const char *work_dir, lp_arena *a, const char **path, lp_diag *d)
+/* Copies the file of a track to the work folder when a person changed it, or had changed it and the copy is gone. */
+static lp_status keep_track(const struct track *t, const char *work_dir, lp_arena *a, lp_diag *d)
 {
-    const char *from = NULL, *sha256 = "";
-    int is_reviewed = 0, is_edited = 0;
-    char hex[LP_SHA256_HEX] = "";
-    char *copy = lp_path_join(a, work_dir, copy_name), *part = copy ? lp_arena_printf(a, "%s.part", copy) : NULL;
-    *path = NULL;
-    lp_status s = part ? find_track(output, a, &from, &sha256, &is_reviewed, d) : lp_fail_nomem(d);
-    if (s == LP_OK && from && lp_file_lstat(from).kind == LP_FILE_REGULAR) {
-        int64_t bytes = 0;
-        s = lp_sha256_file(from, hex, &bytes, 0, NULL, 0, NULL, d);
-        is_edited = s == LP_OK && strcmp(hex, sha256) != 0;
+    char hex[LP_SHA256_HEX];
+    int64_t bytes = 0;
+    if (!t->path || lp_file_lstat(t->path).kind != LP_FILE_REGULAR)
+        return LP_OK;
+    char *name = lp_arena_printf(a, "%s%s%s", copy_start, t->lang, copy_end);
+    char *copy = name ? lp_path_join(a, work_dir, name) : NULL;
+    char *part = copy ? lp_arena_printf(a, "%s.part", copy) : NULL;
+    if (!part)
+        return lp_fail_nomem(d);
+    lp_status s = lp_sha256_file(t->path, hex, &bytes, 0, NULL, 0, NULL, d);
+    if (s != LP_OK || (strcmp(hex, t->sha256) == 0 && (!t->is_reviewed || lp_file_lstat(copy).kind == LP_FILE_REGULAR)))
+        return s;
+    s = lp_file_copy(t->path, part, d);
+    return s == LP_OK ? lp_file_rename(part, copy, d) : s;
+}
+
+/* All copies that the work folder holds, also those of an earlier run. */
+static lp_status list_copies(const char *work_dir, lp_arena *a, lp_edited **out, size_t *n, lp_diag *d)
+{
+    char **names = NULL;
+    size_t n_names = 0, n_around = strlen(copy_start) + strlen(copy_end);
+    lp_status s = lp_file_list(work_dir, a, &names, &n_names, d);
+    *n = 0;
+    *out = s == LP_OK ? lp_arena_alloc(a, n_names, sizeof(**out)) : NULL;
+    if (s == LP_OK && !*out)
+        return lp_fail_nomem(d);
+    for (size_t i = 0; s == LP_OK && i < n_names; i++) {
+        size_t len = strlen(names[i]);
+        if (len <= n_around || !lp_str_starts(names[i], copy_start) || !lp_str_ends(names[i], copy_end))
+            continue;
+        lp_edited *e = &(*out)[(*n)++];
+        e->lang = lp_arena_strndup(a, names[i] + strlen(copy_start), len - n_around);
+        e->path = lp_path_join(a, work_dir, names[i]);
+        if (!e->lang || !e->path)
+            return lp_fail_nomem(d);
     }
-    int has_copy = copy && lp_file_lstat(copy).kind == LP_FILE_REGULAR;
-    if (s == LP_OK && *hex && (is_edited || (is_reviewed && !has_copy))) {
-        s = lp_file_copy(from, part, d);
-        if (s == LP_OK)
-            s = lp_file_rename(part, copy, d);
-        has_copy = s == LP_OK;
-    }
-    if (s == LP_OK && has_copy)
-        *path = copy;
     return s;
+}
+
+lp_status lp_edited_keep(const char *output, const char *work_dir, lp_arena *a, lp_edited **out, size_t *n, lp_diag *d)
+{
+    struct track *tracks = NULL;
+    size_t n_tracks = 0;
+    *out = NULL;
+    *n = 0;
+    lp_status s = find_tracks(output, a, &tracks, &n_tracks, d);
+    for (size_t i = 0; s == LP_OK && i < n_tracks; i++)
+        s = keep_track(&tracks[i], work_dir, a, d);
+    return s == LP_OK ? list_copies(work_dir, a, out, n, d) : s;
 }
 
 /* The person that the package calls so. */

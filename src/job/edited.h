@@ -8,10 +8,17 @@
 #include "base/arena.h"
 #include "session/cues.h"
 
-/* Looks at the package in `output` (there may be none): a captions file that is not the one its manifest names was edited, and
- * so was one whose track is marked as reviewed while `work_dir` holds nothing. Copies it to the work folder. *path is the copy,
- * in the arena; NULL when nothing was edited. LP_ERR_IO, LP_ERR_FULL, LP_ERR_NOMEM. */
-lp_status lp_edited_keep(const char *output, const char *work_dir, lp_arena *a, const char **path, lp_diag *d) LP_MUST_USE;
+typedef struct lp_edited { /* a copy of what a person made of the captions in one language */
+    const char *lang;      /* as file names have it: in small letters */
+    const char *path;
+} lp_edited;
+
+/* Looks at the package in `output` (there may be none): a captions file that is not the one its manifest names was
+ * edited, and so was one whose track is marked as reviewed while `work_dir` holds nothing of that language. Copies each
+ * to the work folder. *out are all copies that are there, in the arena, by name; *n may be 0. LP_ERR_IO, LP_ERR_FULL,
+ * LP_ERR_NOMEM. */
+lp_status lp_edited_keep(const char *output, const char *work_dir, lp_arena *a, lp_edited **out, size_t *n,
+                         lp_diag *d) LP_MUST_USE;
 
 /* Puts the cues of `edited` in the place of those in *cues: language, engine and people stay, "Speaker 2" is the second of them;
  * words stay with the cues that were not touched. LP_ERR_NOMEM. */

@@ -18,7 +18,7 @@
 
 enum { MAX_TEXT_BYTES = 16 << 20 };
 
-/* A track of which nothing is left, because it lies outside the recording, is none: the next language takes its place. */
+/* A track of which nothing is left, because it lies outside the recording, is none: the next one takes its place. */
 static void put_full_first(lp_cues *tracks, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -96,11 +96,11 @@ static lp_status align(const lp_job *j, lp_cues *out, lp_arena *a, lp_diag *d)
     return s == LP_OK ? say_stretches(j, &found, out, a, d) : s;
 }
 
-static lp_status take_edited(const lp_job *j, lp_cues *out, lp_stage_call *c, lp_diag *d)
+static lp_status take_copy(const lp_job *j, const char *copy, lp_cues *out, lp_stage_call *c, lp_diag *d)
 {
     lp_cues edited = { .lang = out->lang };
     lp_diag why = { 0 };
-    lp_status s = lp_captions_read_file(j->edited, c->arena, &edited, &why);
+    lp_status s = lp_captions_read_file(copy, c->arena, &edited, &why);
     if (s != LP_OK && s != LP_ERR_INPUT) /* no captions in it: told below */
         return lp_fail(d, s, why.code, "%s", why.text);
     s = lp_cues_clean(&edited, j->session.duration_us, c->arena, d);
@@ -110,6 +110,33 @@ static lp_status take_edited(const lp_job *j, lp_cues *out, lp_stage_call *c, lp
         return lp_finding_add(&out->findings, c->arena, "captions-edited", LP_WARNING, -1, -1, d,
                               "the captions that were edited in the package hold no cue any more; they were made again");
     return lp_edited_take(&edited, out, c->arena, d);
+}
+
+/* The package calls a main track that says no language by the session's. */
+static int is_lang_of(const lp_job *j, const lp_cues *track, int is_main, const char *lang)
+{
+    const char *own = track->lang ? track->lang : "und";
+    if (is_main && lp_str_ieq(own, "und") && j->session.lang)
+        own = j->session.lang;
+    return lp_str_ieq(own, lang);
+}
+
+/* The corrections, each in the track of its language. */
+static lp_status take_edited(const lp_job *j, lp_cues *out, lp_stage_call *c, lp_diag *d)
+{
+    lp_status s = LP_OK;
+    for (size_t i = 0; s == LP_OK && i < j->n_edited; i++) {
+        const char *lang = j->edited[i].lang;
+        lp_cues *track = is_lang_of(j, out, 1, lang) ? out : NULL;
+        for (size_t k = 0; !track && k < out->n_others; k++)
+            track = is_lang_of(j, &out->others[k], 0, lang) ? &out->others[k] : NULL;
+        s = track ? take_copy(j, j->edited[i].path, track, c, d)
+                  : lp_finding_add(&out->findings, c->arena, "captions-edited", LP_WARNING, -1, -1, d,
+                                   "the captions in %s that were edited in the package are left out: there are none in "
+                                   "that language any more; their copy is in the work folder",
+                                   lang);
+    }
+    return s == LP_OK ? lp_cues_join(out, c->arena, d) : s;
 }
 
 /* Words as the slides write them, of all slides. */
@@ -208,9 +235,7 @@ static lp_status make(const lp_job *j, lp_stage_call *c, lp_cues *out, lp_diag *
         s = lp_cues_layout(out, &o, c->arena, d);
     else if (s == LP_OK)
         s = lp_cues_resplit(out, &o, c->arena, NULL, d);
-    if (s == LP_OK && j->edited)
-        s = take_edited(j, out, c, d);
-    return s;
+    return s == LP_OK ? take_edited(j, out, c, d) : s;
 }
 
 lp_status lp_caption_run(lp_job *j, lp_stage_call *c, lp_diag *d)

@@ -151,6 +151,16 @@ static char *content_text(const char *path, lp_arena *a)
     return lp_arena_strdup(a, hex);
 }
 
+static char *edited_text(const lp_job *j, lp_arena *a)
+{
+    char *all = lp_arena_strdup(a, j->n_edited ? "" : "none");
+    for (size_t i = 0; all && i < j->n_edited; i++) {
+        char *hex = content_text(j->edited[i].path, a);
+        all = hex ? lp_arena_printf(a, "%s%s%s=%s", all, i ? " " : "", j->edited[i].lang, hex) : NULL;
+    }
+    return all;
+}
+
 char *lp_stage_option_text(const lp_job *j, unsigned option, lp_arena *a)
 {
     const lecpack_options *o = j->options;
@@ -172,7 +182,7 @@ char *lp_stage_option_text(const lp_job *j, unsigned option, lp_arena *a)
     case LP_READS_CAPTION_STYLE:
         return lp_arena_printf(a, "%d", o->caption_style ? o->caption_style : 42);
     case LP_READS_EDITED:
-        return content_text(j->edited, a);
+        return edited_text(j, a);
     default:
         return lp_arena_strdup(a, o->video == LECPACK_VIDEO_AV1    ? "av1"
                                   : o->video == LECPACK_VIDEO_H264 ? "h264"

@@ -10,6 +10,7 @@
 #include "av/hash.h"
 #include "base/json.h"
 #include "base/progress.h"
+#include "job/edited.h"
 #include "lecpack/lecpack.h"
 #include "package/package.h"
 #include "session/slide_text.h"
@@ -56,7 +57,8 @@ typedef struct lp_job {
     size_t n_files;
     lp_session session;
     lp_timeline timeline;
-    const char *edited; /* a copy of the package's captions, which a person changed; NULL: none */
+    lp_edited *edited; /* copies of the package's captions that a person changed, by language */
+    size_t n_edited;
     lp_cues imported;   /* what came with the recording */
     lp_slide_texts slide_texts;
     lp_cues heard; /* words and who heard them; no cues yet */

@@ -53,11 +53,13 @@ lp_status lp_tracks_make(const lp_package_input *in, lp_arena *a, lp_tracks *out
     out->items = lp_arena_alloc(a, c->n_others + 1, sizeof(*out->items));
     if (!out->items)
         return lp_fail_nomem(d);
-    lp_status s = add(out, (lp_track){ .cues = c, .items = plan->cues, .n = plan->n_cues, .lang = lp_tracks_lang(in) }, a, d);
+    lp_track first = { .cues = c, .items = plan->cues, .n = plan->n_cues, .lang = lp_tracks_lang(in) };
+    lp_status s = add(out, first, a, d);
     for (size_t i = 0; s == LP_OK && out->n && i < c->n_others && i < plan->n_others; i++) {
         const lp_cues *o = &c->others[i];
-        s = add(out, (lp_track){ o, plan->others[i].cues, plan->others[i].n_cues, is_tag(o->lang) ? o->lang : "und", NULL, NULL, NULL },
-                a, d);
+        lp_track other = { .cues = o, .items = plan->others[i].cues, .n = plan->others[i].n_cues };
+        other.lang = is_tag(o->lang) ? o->lang : "und";
+        s = add(out, other, a, d);
     }
     return s;
 }

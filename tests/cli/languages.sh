@@ -1,7 +1,7 @@
 # Captions in several languages, beside the recording or inside it: each is a track of the package, once; the learner
 # chooses; one more redoes the text alone.
 . lib.sh
-cue() { # LANG TEXT: a caption file in that language
+cue() { # LANG TEXT TEXT: a caption file
     printf 'WEBVTT\n\n00:00.500 --> 00:02.500\n%s\n\n00:03.000 --> 00:05.500\n%s\n' "$2" "$3"
 }
 tracks() {

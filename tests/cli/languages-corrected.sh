@@ -1,0 +1,42 @@
+# What a person corrects in the package stays, in each language, and changes no other.
+. lib.sh
+cue() { # LANG TEXT TEXT: a caption file
+    printf 'WEBVTT\n\n00:00.500 --> 00:02.500\n%s\n\n00:03.000 --> 00:05.500\n%s\n' "$2" "$3"
+}
+tracks() {
+    sed -n '/"tracks"/,/"timeline"/s/.*"path": "\(.*\)",/\1/p' "$1/lecpack.json" | tr '\n' ' '
+}
+mkdir in
+cp "$MEDIA/talk.mp4" in
+cue en 'Good morning.' 'A sample is a part of the whole.' >in/talk.en.vtt
+cue fr 'Bonjour.' 'Un échantillon est une partie du tout.' >in/talk.fr.vtt
+cue ar 'صباح الخير.' 'العينة جزء من الكل.' >in/talk.ar.vtt
+go() {
+    "$LECPACK" pack in -o out --lang en --video none "$@"
+}
+go --quiet || die "exit $?"
+sed -i 's/partie du tout/partie de la population/' out/captions.fr.vtt
+sed -i 's/جزء من/بعض من/' out/captions.ar.vtt
+cp out/captions.en.vtt english
+go --quiet || die "corrected: $?"
+grep -q 'partie de la population' out/captions.fr.vtt || die "the French correction was lost"
+grep -q 'partie de la population' out/index.html || die "the French correction is not in the page"
+grep -q 'بعض من' out/transcript.ar.txt || die "the Arabic correction was lost"
+cmp english out/captions.en.vtt || die "the English captions changed"
+[ "$(sed -n 's/.*"reviewed": //p' out/lecpack.json | tr '\n' ' ')" = 'false, true, true, ' ] || die "reviewed is not told of each"
+go --explain | grep -q 'nothing to do' || die "a third run did something"
+rm -rf .out.work
+go --quiet || die "without the work folder: $?"
+grep -q 'partie de la population' out/captions.fr.vtt || die "the correction went with the work folder"
+# French first now: its corrections stay its own
+go --quiet --lang fr || die "French first: $?"
+[ "$(tracks out)" = 'captions.fr.vtt captions.ar.vtt captions.en.vtt ' ] || die "tracks: $(tracks out)"
+grep -q 'partie de la population' out/captions.fr.vtt || die "the correction was lost with the order"
+cmp english out/captions.en.vtt || die "English took what is French"
+go --quiet || die "English again: $?"
+"$LECPACK" verify --quiet out || die "verify: $?"
+# a language that is gone takes its corrections with it, and that is told
+rm in/talk.ar.vtt
+go >report || die "without Arabic: $?"
+grep -q 'warning: the captions in ar that were edited .* left out' report || die "not told: $(cat report)"
+! grep -q 'captions in fr' report || die "told of French: $(cat report)"
