@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "session/artifact_check.h"
 #include "session/artifact_words.h"
 #include "session/fields.h"
 
@@ -361,193 +362,12 @@ json_t *lp_findings_to_json(const lp_findings *f)
     return lp_fields_write_objects(finding_fields, sizeof(lp_finding), f->items, f->n);
 }
 
-/* ---- reading: what holds between fields; each check names the first field that is wrong ----
- */
-
-static lp_status wrong(lp_diag *d, const char *list, size_t i, const char *why)
-{
-    return lp_fail(d, LP_ERR_INPUT, 0, "%s[%zu]%s", list, i, why);
-}
-
-static int is_sha256(const char *s)
-{
-    return strlen(s) == 64 && strspn(s, "0123456789abcdef") == 64;
-}
-
-/* A name inside the work folder: relative, without steps up. */
-static int is_inside(const char *path)
-{
-    for (const char *p = path; *p; p += strcspn(p, "/"), p += *p == '/') {
-        size_t n = strcspn(p, "/");
-        if (n == 0 || (n == 1 && p[0] == '.') || (n == 2 && p[0] == '.' && p[1] == '.'))
-            return 0;
-    }
-    return *path && path[strlen(path) - 1] != '/' && !strchr(path, '\\');
-}
-
-static int is_stream_of(const lp_session *s, int position, lp_stream_kind kind)
-{
-    return (size_t)position < s->n_streams && s->streams[position].kind == kind;
-}
-
-static lp_status check_source(const lp_source *f, const char *place, lp_diag *d)
-{
-    if (!f->path || !*f->path || !f->name || !*f->name)
-        return lp_fail(d, LP_ERR_INPUT, 0, "%s: path or name is missing", place);
-    if (f->sha256 && !is_sha256(f->sha256))
-        return lp_fail(d, LP_ERR_INPUT, 0, "%s.sha256: not 64 hexadecimal digits", place);
-    return LP_OK;
-}
-
-static lp_status check_session(const lp_session *s, lp_diag *d)
-{
-    lp_status st = check_source(&s->media, "session.media", d);
-    if (st == LP_OK && s->video >= 0 && !is_stream_of(s, s->video, LP_STREAM_VIDEO))
-        st = lp_fail(d, LP_ERR_INPUT, 0, "session.video: %d is not a video stream", s->video);
-    if (st == LP_OK && s->audio >= 0 && !is_stream_of(s, s->audio, LP_STREAM_AUDIO))
-        st = lp_fail(d, LP_ERR_INPUT, 0, "session.audio: %d is not an audio stream", s->audio);
-    for (size_t i = 0; st == LP_OK && i < s->n_audio_candidates; i++)
-        if (!is_stream_of(s, s->audio_candidates[i], LP_STREAM_AUDIO))
-            st = wrong(d, "session.audio_candidates", i, ": not an audio stream");
-    for (size_t i = 0; st == LP_OK && i < s->n_captions; i++) {
-        const lp_caption_source *c = &s->captions[i];
-        if (c->kind == LP_CAPTION_FILE)
-            st = check_source(&c->file, "session.captions.file", d);
-        else if (c->stream < 0)
-            st = wrong(d, "session.captions", i, ".stream: missing");
-    }
-    return st;
-}
-
-static lp_status check_spans(const lp_span *spans, size_t n, const char *name, lp_diag *d)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (spans[i].start_us >= spans[i].end_us)
-            return wrong(d, name, i, ".end_us: not after its start");
-        if (i && spans[i].start_us < spans[i - 1].end_us)
-            return wrong(d, name, i, ".start_us: before the end of the one before it");
-    }
-    return LP_OK;
-}
-
-static lp_status check_rising(const int64_t *t, size_t n, const char *name, lp_diag *d)
-{
-    for (size_t i = 1; i < n; i++)
-        if (t[i] < t[i - 1])
-            return wrong(d, name, i, ": before the one before it");
-    return LP_OK;
-}
-
-static lp_status check_timeline(const lp_timeline *t, lp_diag *d)
-{
-    for (size_t i = 0; i < t->n_slides; i++) {
-        const lp_slide *s = &t->slides[i];
-        if (s->start_us >= s->end_us)
-            return wrong(d, "timeline.slides", i, ".end_us: not after its start");
-        if (i && s->start_us < s[-1].end_us)
-            return wrong(d, "timeline.slides", i,
-                         ".start_us: before the end of the one before it");
-        if (s->same_as >= 0 && (size_t)s->same_as >= i)
-            return wrong(d, "timeline.slides", i, ".same_as: not an earlier slide");
-    }
-    lp_status s = check_spans(t->motion, t->n_motion, "timeline.motion", d);
-    if (s == LP_OK)
-        s = check_rising(t->cuts, t->n_cuts, "timeline.cuts", d);
-    if (s == LP_OK)
-        s = check_spans(t->sound.speech, t->sound.n_speech, "timeline.sound.speech", d);
-    if (s == LP_OK)
-        s = check_spans(t->sound.gaps, t->sound.n_gaps, "timeline.sound.gaps", d);
-    return s;
-}
-
-static lp_status check_cue_list(const lp_cue *c, size_t n, const char *name, lp_diag *d)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (c[i].start_us >= c[i].end_us)
-            return wrong(d, name, i, ".end_us: not after its start");
-        if (i && c[i].start_us < c[i - 1].start_us)
-            return wrong(d, name, i, ".start_us: before the one before it");
-    }
-    return LP_OK;
-}
-
-static lp_status check_track(const lp_cues *c, lp_diag *d)
-{
-    for (size_t i = 0; i < c->n; i++)
-        if (c->items[i].person >= 0 && (size_t)c->items[i].person >= c->n_people)
-            return wrong(d, "cues.items", i, ".person: there is no such person");
-    for (size_t i = 0; i < c->n; i++)
-        if (c->items[i].n_words && (c->items[i].first_word > c->words.n ||
-                                    c->items[i].n_words > c->words.n - c->items[i].first_word))
-            return wrong(d, "cues.items", i, ".n_words: there are not so many words");
-    return check_cue_list(c->items, c->n, "cues.items", d);
-}
-
-static lp_status check_cues(const lp_cues *c, lp_diag *d)
-{
-    lp_status s = check_track(c, d);
-    for (size_t i = 0; s == LP_OK && i < c->n_others; i++)
-        s = check_track(&c->others[i], d);
-    return s;
-}
-
-static lp_status check_plan(const lp_plan *p, lp_diag *d)
-{
-    for (size_t i = 0; i < p->map.n; i++) {
-        const lp_map_piece *m = &p->map.pieces[i];
-        if (m->len_us <= 0)
-            return wrong(d, "plan.map.pieces", i, ".len_us: not above 0");
-        if (i &&
-            (m->out_us < m[-1].out_us + m[-1].len_us || m->in_us < m[-1].in_us + m[-1].len_us))
-            return wrong(d, "plan.map.pieces", i, ": overlaps the one before it");
-    }
-    for (size_t i = 0; i < p->n_chapters; i++)
-        if (i == 0 ? p->chapters[i].t_us != 0 : p->chapters[i].t_us <= p->chapters[i - 1].t_us)
-            return wrong(d, "plan.chapters", i, ".t_us: the first is at 0, the others rise");
-    for (size_t i = 0; i < p->n_slides; i++) {
-        const lp_plan_slide *s = &p->slides[i];
-        if (s->t_us > s->end_us)
-            return wrong(d, "plan.slides", i, ".end_us: before its start");
-        if (i && s->t_us < s[-1].end_us)
-            return wrong(d, "plan.slides", i, ".t_us: before the end of the one before it");
-        if (s->same_as >= 0 && (size_t)s->same_as >= i)
-            return wrong(d, "plan.slides", i, ".same_as: not an earlier slide");
-    }
-    lp_status s = check_cue_list(p->cues, p->n_cues, "plan.cues", d);
-    for (size_t i = 0; s == LP_OK && i < p->n_others; i++)
-        s = check_cue_list(p->others[i].cues, p->others[i].n_cues, "plan.others.cues", d);
-    return s == LP_OK ? check_rising(p->key_times, p->n_key_times, "plan.key_times", d) : s;
-}
-
-static int is_file_of(const lp_media *m, int position, lp_media_role role)
-{
-    return (size_t)position < m->n && m->files[position].role == role;
-}
-
-static lp_status check_media(const lp_media *m, lp_diag *d)
-{
-    for (size_t i = 0; i < m->n; i++) {
-        if (!is_inside(m->files[i].path))
-            return wrong(d, "media.files", i, ".path: not a plain name inside the work folder");
-        if (!is_sha256(m->files[i].sha256))
-            return wrong(d, "media.files", i, ".sha256: not 64 hexadecimal digits");
-    }
-    for (size_t i = 0; i < m->n_slides; i++)
-        if (!is_file_of(m, m->slide_file[i], LP_MEDIA_STILL))
-            return wrong(d, "media.slide_file", i, ": not a picture in files");
-    if (m->sound >= 0 && !is_file_of(m, m->sound, LP_MEDIA_SOUND))
-        return lp_fail(d, LP_ERR_INPUT, 0, "media.sound: %d is not a sound file", m->sound);
-    if (m->video >= 0 && !is_file_of(m, m->video, LP_MEDIA_VIDEO))
-        return lp_fail(d, LP_ERR_INPUT, 0, "media.video: %d is not a video file", m->video);
-    return LP_OK;
-}
-
 lp_status lp_session_from_json(const json_t *o, lp_arena *a, lp_session *out, lp_diag *d)
 {
     *out = (lp_session){ 0 };
     lp_status s = lp_fields_read(session_fields, "session", o, a, out, d);
     out->findings.cap = out->findings.n;
-    return s == LP_OK ? check_session(out, d) : s;
+    return s == LP_OK ? lp_artifact_check_session(out, d) : s;
 }
 
 lp_status lp_timeline_from_json(const json_t *o, lp_arena *a, lp_timeline *out, lp_diag *d)
@@ -555,7 +375,7 @@ lp_status lp_timeline_from_json(const json_t *o, lp_arena *a, lp_timeline *out, 
     *out = (lp_timeline){ 0 };
     lp_status s = lp_fields_read(timeline_fields, "timeline", o, a, out, d);
     out->findings.cap = out->findings.n;
-    return s == LP_OK ? check_timeline(out, d) : s;
+    return s == LP_OK ? lp_artifact_check_timeline(out, d) : s;
 }
 
 lp_status lp_cues_from_json(const json_t *o, lp_arena *a, lp_cues *out, lp_diag *d)
@@ -573,7 +393,7 @@ lp_status lp_cues_from_json(const json_t *o, lp_arena *a, lp_cues *out, lp_diag 
         other->cap_people = other->n_people;
         other->findings.cap = other->findings.n;
     }
-    return s == LP_OK ? check_cues(out, d) : s;
+    return s == LP_OK ? lp_artifact_check_cues(out, d) : s;
 }
 
 lp_status lp_slide_texts_from_json(const json_t *o, lp_arena *a, lp_slide_texts *out, lp_diag *d)
@@ -581,10 +401,7 @@ lp_status lp_slide_texts_from_json(const json_t *o, lp_arena *a, lp_slide_texts 
     *out = (lp_slide_texts){ 0 };
     lp_status s = lp_fields_read(slide_texts_fields, "slide_texts", o, a, out, d);
     out->findings.cap = out->findings.n;
-    for (size_t i = 1; s == LP_OK && i < out->n; i++)
-        if (out->items[i].slide <= out->items[i - 1].slide)
-            s = wrong(d, "slide_texts.items", i, ".slide: not after the one before it");
-    return s;
+    return s == LP_OK ? lp_artifact_check_slide_texts(out, d) : s;
 }
 
 lp_status lp_plan_from_json(const json_t *o, lp_arena *a, lp_plan *out, lp_diag *d)
@@ -592,7 +409,7 @@ lp_status lp_plan_from_json(const json_t *o, lp_arena *a, lp_plan *out, lp_diag 
     *out = (lp_plan){ 0 };
     lp_status s = lp_fields_read(plan_fields, "plan", o, a, out, d);
     out->findings.cap = out->findings.n;
-    return s == LP_OK ? check_plan(out, d) : s;
+    return s == LP_OK ? lp_artifact_check_plan(out, d) : s;
 }
 
 lp_status lp_media_from_json(const json_t *o, lp_arena *a, lp_media *out, lp_diag *d)
@@ -601,5 +418,5 @@ lp_status lp_media_from_json(const json_t *o, lp_arena *a, lp_media *out, lp_dia
     lp_status s = lp_fields_read(media_fields, "media", o, a, out, d);
     out->cap = out->n;
     out->findings.cap = out->findings.n;
-    return s == LP_OK ? check_media(out, d) : s;
+    return s == LP_OK ? lp_artifact_check_media(out, d) : s;
 }
