@@ -1,5 +1,6 @@
 #include "job/edited.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +9,7 @@
 #include "base/str.h"
 #include "package/manifest.h"
 
+/* edited.RECORDING.LANG.vtt */
 static const char copy_start[] = "edited.", copy_end[] = ".vtt";
 
 /* The captions file of one track of a package, and what its manifest says of it. */
@@ -36,8 +38,18 @@ static lp_status read_track(const char *output, const lecpack_manifest *m, const
     return LP_OK;
 }
 
+/* The recording that a package was made of, as copies name it; "" where it does not say. */
+static void read_recording(const json_t *root, char out[LP_EDITED_RECORDING])
+{
+    const json_t *sources = json_object_get(json_object_get(root, "provenance"), "sources");
+    const char *sha256 = json_string_value(json_object_get(json_array_get(sources, 0), "sha256"));
+    int is_hex = sha256 && strspn(sha256, "0123456789abcdef") == LP_SHA256_HEX - 1;
+    snprintf(out, LP_EDITED_RECORDING, "%s", is_hex ? sha256 : "");
+}
+
 /* The tracks of the package in `output`; none where there is no package yet, or none that can be trusted. */
-static lp_status find_tracks(const char *output, lp_arena *a, struct track **out, size_t *n, lp_diag *d)
+static lp_status find_tracks(const char *output, lp_arena *a, char recording[LP_EDITED_RECORDING], struct track **out, size_t *n,
+                             lp_diag *d)
 {
     lp_diag none = { 0 };
     json_t *root = NULL;
@@ -51,6 +63,7 @@ static lp_status find_tracks(const char *output, lp_arena *a, struct track **out
         return lp_fail_nomem(d);
     if (s != LP_OK || lp_json_read(name, LP_MANIFEST_MAX_BYTES, &root, &none) != LP_OK)
         return LP_OK;
+    read_recording(root, recording);
     const json_t *tracks = json_object_get(root, "tracks");
     size_t n_tracks = json_array_size(tracks);
     *out = lp_arena_alloc(a, n_tracks, sizeof(**out));
@@ -62,13 +75,13 @@ static lp_status find_tracks(const char *output, lp_arena *a, struct track **out
 }
 
 /* Copies the file of a track to the work folder when a person changed it, or had changed it and the copy is gone. */
-static lp_status keep_track(const struct track *t, const char *work_dir, lp_arena *a, lp_diag *d)
+static lp_status keep_track(const struct track *t, const char *recording, const char *work_dir, lp_arena *a, lp_diag *d)
 {
     char hex[LP_SHA256_HEX];
     int64_t bytes = 0;
     if (!t->path || lp_file_lstat(t->path).kind != LP_FILE_REGULAR)
         return LP_OK;
-    char *name = lp_arena_printf(a, "%s%s%s", copy_start, t->lang, copy_end);
+    char *name = lp_arena_printf(a, "%s%s.%s%s", copy_start, recording, t->lang, copy_end);
     char *copy = name ? lp_path_join(a, work_dir, name) : NULL;
     char *part = copy ? lp_arena_printf(a, "%s.part", copy) : NULL;
     if (!part)
@@ -92,10 +105,12 @@ static lp_status list_copies(const char *work_dir, lp_arena *a, lp_edited **out,
         return lp_fail_nomem(d);
     for (size_t i = 0; s == LP_OK && i < n_names; i++) {
         size_t len = strlen(names[i]);
-        if (len <= n_around || !lp_str_starts(names[i], copy_start) || !lp_str_ends(names[i], copy_end))
+        if (len <= n_around + LP_EDITED_RECORDING || names[i][strlen(copy_start) + LP_EDITED_RECORDING - 1] != '.' || !lp_str_starts(names[i], copy_start) || !lp_str_ends(names[i], copy_end))
             continue;
         lp_edited *e = &(*out)[(*n)++];
-        e->lang = lp_arena_strndup(a, names[i] + strlen(copy_start), len - n_around);
+        const char *recording = names[i] + strlen(copy_start);
+        snprintf(e->recording, sizeof(e->recording), "%s", recording);
+        e->lang = lp_arena_strndup(a, recording + LP_EDITED_RECORDING, len - n_around - LP_EDITED_RECORDING);
         e->path = lp_path_join(a, work_dir, names[i]);
         if (!e->lang || !e->path)
             return lp_fail_nomem(d);
@@ -107,12 +122,18 @@ lp_status lp_edited_keep(const char *output, const char *work_dir, lp_arena *a, 
 {
     struct track *tracks = NULL;
     size_t n_tracks = 0;
+    char recording[LP_EDITED_RECORDING] = "";
     *out = NULL;
     *n = 0;
-    lp_status s = find_tracks(output, a, &tracks, &n_tracks, d);
-    for (size_t i = 0; s == LP_OK && i < n_tracks; i++)
-        s = keep_track(&tracks[i], work_dir, a, d);
+    lp_status s = find_tracks(output, a, recording, &tracks, &n_tracks, d);
+    for (size_t i = 0; s == LP_OK && *recording && i < n_tracks; i++)
+        s = keep_track(&tracks[i], recording, work_dir, a, d);
     return s == LP_OK ? list_copies(work_dir, a, out, n, d) : s;
+}
+
+int lp_edited_is_of(const lp_edited *e, const char *sha256)
+{
+    return sha256 && strncmp(e->recording, sha256, LP_EDITED_RECORDING - 1) == 0;
 }
 
 /* The person that the package calls so. */

@@ -1,14 +1,18 @@
 /* Captions that a person corrected in the package itself.
  *
  * Who edits OUT/captions.en.vtt and packs again wants that text to stay. The edited file is copied into the work folder and
- * stands in for what was imported or heard from then on; so media, and all else the text has no part in, are left alone. */
+ * stands in for what was imported or heard from then on; so media, and all else the text has no part in, are left alone.
+ * A copy is bound to the recording that the package was made of: another one packed into OUT does not get its text. */
 #ifndef LP_JOB_EDITED_H
 #define LP_JOB_EDITED_H
 
 #include "base/arena.h"
 #include "session/cues.h"
 
+enum { LP_EDITED_RECORDING = 17 }; /* with the final NUL */
+
 typedef struct lp_edited { /* a copy of what a person made of the captions in one language */
+    char recording[LP_EDITED_RECORDING]; /* how the SHA-256 of the recording's bytes begins */
     const char *lang;      /* as file names have it: in small letters */
     const char *path;
 } lp_edited;
@@ -19,6 +23,9 @@ typedef struct lp_edited { /* a copy of what a person made of the captions in on
  * LP_ERR_NOMEM. */
 lp_status lp_edited_keep(const char *output, const char *work_dir, lp_arena *a, lp_edited **out, size_t *n,
                          lp_diag *d) LP_MUST_USE;
+
+/* Whether the copy belongs to the recording with this SHA-256; not when that is NULL. */
+int lp_edited_is_of(const lp_edited *e, const char *sha256);
 
 /* Puts the cues of `edited` in the place of those in *cues: language, engine and people stay, "Speaker 2" is the second of them;
  * words stay with the cues that were not touched. LP_ERR_NOMEM. */

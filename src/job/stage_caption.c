@@ -127,6 +127,12 @@ static lp_status take_edited(const lp_job *j, lp_cues *out, lp_stage_call *c, lp
     lp_status s = LP_OK;
     for (size_t i = 0; s == LP_OK && i < j->n_edited; i++) {
         const char *lang = j->edited[i].lang;
+        if (!lp_edited_is_of(&j->edited[i], j->session.media.sha256)) {
+            s = lp_finding_add(&out->findings, c->arena, "captions-edited", LP_NOTE, -1, -1, d,
+                               "the captions in %s that were edited here belong to another recording; their copy stays in the work "
+                               "folder (%s)", lang, lp_path_base(j->edited[i].path));
+            continue;
+        }
         lp_cues *track = is_lang_of(j, out, 1, lang) ? out : NULL;
         for (size_t k = 0; !track && k < out->n_others; k++)
             track = is_lang_of(j, &out->others[k], 0, lang) ? &out->others[k] : NULL;

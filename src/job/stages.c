@@ -156,7 +156,7 @@ static char *edited_text(const lp_job *j, lp_arena *a)
     char *all = lp_arena_strdup(a, j->n_edited ? "" : "none");
     for (size_t i = 0; all && i < j->n_edited; i++) {
         char *hex = content_text(j->edited[i].path, a);
-        all = hex ? lp_arena_printf(a, "%s%s%s=%s", all, i ? " " : "", j->edited[i].lang, hex) : NULL;
+        all = hex ? lp_arena_printf(a, "%s%s%s.%s=%s", all, i ? " " : "", j->edited[i].recording, j->edited[i].lang, hex) : NULL;
     }
     return all;
 }
