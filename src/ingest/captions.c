@@ -119,6 +119,7 @@ struct choice {
     const lp_progress *p;
     lp_cues *tracks;
     size_t n, cap;
+    const char *unsaid; /* what captions without a language were taken for; NULL: there were none yet */
     lp_findings said; /* by sources that were of no use, and of the choice */
     lp_buf left_out;
 };
@@ -146,6 +147,18 @@ static void leave_out(struct choice *ch, const lp_caption_source *c, const char 
                   better ? lp_arena_printf(ch->a, "%s has %s already", better->source,
                                            c->lang || lang ? better->lang : "the captions")
                          : lp_arena_printf(ch->a, "there are %d languages already", MAX_TRACKS));
+}
+
+/* The language of captions that do not say it: the one that is spoken; but where only other captions tell that one, they
+ * may as well be the translation. */
+static const char *unsaid_lang(const struct choice *ch)
+{
+    const char *spoken = ch->s->audio >= 0 && ch->s->streams ? ch->s->streams[ch->s->audio].lang : NULL;
+    if (ch->unsaid)
+        return ch->unsaid;
+    if (!ch->n)
+        return ch->s->lang ? ch->s->lang : "und";
+    return spoken && !lp_str_eq(spoken, "und") ? ch->tracks[0].lang : "und";
 }
 
 static lp_status read_source(struct choice *ch, const lp_caption_source *c, lp_cues *cues,
@@ -194,7 +207,7 @@ static lp_status consider(struct choice *ch, const lp_caption_source *c, lp_diag
         return s;
     const char *own = cues.lang;
     if (!own)
-        cues.lang = ch->n ? ch->tracks[0].lang : ch->s->lang ? ch->s->lang : "und";
+        cues.lang = ch->unsaid = unsaid_lang(ch);
     better = track_of(ch, cues.lang);
     if (better) {
         leave_out(ch, c, own, better);

@@ -32,7 +32,7 @@ const lp_stage lp_stages[LP_STAGES] = {
     [LP_STAGE_SURVEY] = { .name = "survey", .version = 3, .weight = 40,
         .n_needs = 1, .needs = { { LP_STAGE_INGEST, words } },
         .run = lp_survey_run, .load = lp_survey_load, .files_base = lp_files_in_work },
-    [LP_STAGE_IMPORT] = { .name = "import", .version = 2, .weight = 1,
+    [LP_STAGE_IMPORT] = { .name = "import", .version = 3, .weight = 1,
         .n_needs = 1, .needs = { { LP_STAGE_INGEST, not_captions } },
         .run = lp_import_run, .load = lp_import_load, .files_base = lp_files_in_work },
     [LP_STAGE_READ] = { .name = "read", .version = 1, .weight = 30,

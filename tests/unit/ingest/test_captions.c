@@ -109,10 +109,11 @@ static void the_first_source_with_cues_is_used_and_the_others_are_named(void **s
         file_source("/nowhere/gone.vtt", "vtt"),
         file_source(put(&a, "empty.vtt", "WEBVTT\n", 7), "vtt"),
         file_source(put(&a, "really.vtt", SRT "good", sizeof(SRT) + 3), "vtt"),
-        file_source(put(&a, "unread.srt", SRT "other", sizeof(SRT) + 4), "srt"),
+        file_source(put(&a, "second.srt", SRT "other", sizeof(SRT) + 4), "srt"),
+        file_source(put(&a, "unread.srt", SRT "more", sizeof(SRT) + 3), "srt"),
     };
     sources[2].lang = "de";
-    lp_session s = { .lang = "und", .captions = sources, .n_captions = 4 };
+    lp_session s = { .lang = "und", .captions = sources, .n_captions = 5 };
     assert_int_equal(first_track(&s, &a, NULL, &c, NULL), LP_OK);
     assert_int_equal(c.n, 1);
     assert_string_equal(c.items[0].text, "good");
@@ -121,8 +122,8 @@ static void the_first_source_with_cues_is_used_and_the_others_are_named(void **s
     assert_non_null(finding(&c, "captions-format"));
     assert_int_equal(c.findings.n, 4);
     assert_string_equal(finding(&c, "captions-chosen")->text,
-                        "captions used: really.vtt (de); left out: unread.srt (really.vtt has "
-                        "the captions already)");
+                        "captions used: really.vtt (de), second.srt (und); left out: unread.srt "
+                        "(second.srt has the captions already)");
     assert_non_null(strstr(c.findings.items[0].text, "gone.vtt"));
     assert_null(
         strstr(c.findings.items[0].text, "nowhere")); /* folders are nobody's business */
@@ -147,7 +148,8 @@ static void the_language_wanted_comes_first_and_each_language_once(void **state)
     sources[2].lang = "fr";
     sources[3].lang = "en-GB";
     sources[4].lang = "de";
-    lp_session s = { .lang = "fr", .captions = sources, .n_captions = 5 };
+    lp_stream french = { .lang = "fra" };
+    lp_session s = { .lang = "fr", .captions = sources, .n_captions = 5, .streams = &french, .n_streams = 1 };
     assert_int_equal(first_track(&s, &a, NULL, &c, NULL), LP_OK);
     assert_string_equal(c.items[0].text, "french");
     assert_int_equal(lp_ingest_captions(&s, &a, NULL, &all, &n, NULL), LP_OK);
