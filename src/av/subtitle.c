@@ -48,11 +48,15 @@ struct kinds { /* of what was decoded */
     int64_t n_pictures, n_texts;
 };
 
-static lp_status tell_one(const AVSubtitle *sub, const AVPacket *pkt, AVRational tb, int64_t origin_us,
-                          lp_av_subtitle tell, void *user, struct kinds *kinds, lp_diag *d)
+static lp_status tell_one(const AVSubtitle *sub, const AVPacket *pkt, AVRational tb, enum AVCodecID codec,
+                          int64_t origin_us, lp_av_subtitle tell, void *user, struct kinds *kinds, lp_diag *d)
 {
-    int64_t at_us = lp_av_time_us(pkt->pts, tb, origin_us);
-    int64_t len_us = pkt->duration > 0 ? lp_av_time_us(pkt->duration, tb, 0) : INT64_MIN;
+    /* Of closed captions a packet is two letters: a caption is given when the next one takes its place, and says
+     * itself when it was there. */
+    int has_own_time = codec == AV_CODEC_ID_EIA_608;
+    int64_t at_us = has_own_time ? lp_av_time_us(sub->pts, AV_TIME_BASE_Q, origin_us)
+                                 : lp_av_time_us(pkt->pts, tb, origin_us);
+    int64_t len_us = pkt->duration > 0 && !has_own_time ? lp_av_time_us(pkt->duration, tb, 0) : INT64_MIN;
     if (at_us == INT64_MIN)
         return LP_OK;
     /* the display times are relative to the packet; an end of 0 or "for ever" leaves it to the packet's length */
@@ -91,6 +95,22 @@ static lp_status tell_vtt(const AVPacket *pkt, AVRational tb, int64_t origin_us,
     return s;
 }
 
+static lp_status decode_one(AVCodecContext *c, AVPacket *pkt, AVRational tb, int64_t origin_us, lp_av_subtitle tell,
+                            void *user, struct kinds *kinds, int64_t *n_bad, lp_diag *d)
+{
+    AVSubtitle sub = { 0 };
+    int has_one = 0, e = avcodec_decode_subtitle2(c, &sub, &has_one, pkt);
+    lp_status s = LP_OK;
+    if (e == AVERROR(ENOMEM))
+        s = lp_fail_nomem(d);
+    else if (e < 0)
+        ++*n_bad;
+    else if (has_one || c->codec_id != AV_CODEC_ID_EIA_608) /* else letters of a caption that is not whole yet */
+        s = tell_one(&sub, pkt, tb, c->codec_id, origin_us, tell, user, kinds, d);
+    avsubtitle_free(&sub);
+    return s;
+}
+
 static lp_status read_all(AVFormatContext *f, AVCodecContext *c, AVPacket *pkt, lp_joined *at, int64_t origin_us,
                           lp_av_subtitle tell, void *user, int64_t *n_bad,
                           const lp_progress *p, lp_diag *d)
@@ -107,17 +127,11 @@ static lp_status read_all(AVFormatContext *f, AVCodecContext *c, AVPacket *pkt, 
             s = tell_vtt(pkt, tb, origin_us, tell, user, d);
             continue;
         }
-        AVSubtitle sub = { 0 };
-        int has_one = 0, e = avcodec_decode_subtitle2(c, &sub, &has_one, pkt);
-        if (e == AVERROR(ENOMEM))
-            s = lp_fail_nomem(d);
-        else if (e < 0)
-            ++*n_bad;
-        else
-            s = tell_one(&sub, pkt, tb, origin_us, tell, user, &kinds, d);
-        avsubtitle_free(&sub);
+        s = decode_one(c, pkt, tb, origin_us, tell, user, &kinds, n_bad, d);
     }
-    av_packet_unref(pkt);
+    av_packet_unref(pkt); /* an empty one asks for what the decoder holds back */
+    if (s == LP_OK && c->codec_id == AV_CODEC_ID_EIA_608)
+        s = decode_one(c, pkt, tb, origin_us, tell, user, &kinds, n_bad, d);
     if (s == LP_OK && kinds.n_pictures && !kinds.n_texts)
         return lp_fail(d, LP_ERR_UNSUPPORTED, 0, "stream %d: its subtitles are pictures, not text", at->stream);
     return s;
