@@ -213,6 +213,13 @@ static int ground_of(const picture *s, uint32_t rgb, uint32_t near, int usual, i
     return g >= 0 ? g : nearest(s, rgb, near, stray);
 }
 
+/* A level of ink that is nearly a ground is that one: black text on white has one black. */
+static uint32_t level_of(const picture *s, uint32_t rgb)
+{
+    int g = nearest(s, rgb, UINT32_MAX, STRAY_FAINT);
+    return g >= 0 ? s->grounds[g] : rgb;
+}
+
 /* What of the picture lies past the last whole block goes with that block. */
 static void clean_block(const picture *s, const uint32_t *own, int bx, int by)
 {
@@ -230,7 +237,7 @@ static void clean_block(const picture *s, const uint32_t *own, int bx, int by)
             if (g >= 0)
                 put(p, s->grounds[g]);
             else if (is_ink)
-                put(p, clean_ink(pixel(p), step, greys));
+                put(p, level_of(s, clean_ink(pixel(p), step, greys)));
         }
 }
 

@@ -96,6 +96,18 @@ static void a_ground_near_another_keeps_its_colour(void **state)
             assert_true(is(x, y, 244, 244, 244)); /* and not the brighter one's, which is as near to some of it */
 }
 
+static void ink_that_is_nearly_a_ground_is_that_one(void **state)
+{
+    (void)state;
+    seed = 5;
+    fill(0, 0, W, H, 253, 253, 253);
+    fill(150, 20, 190, 60, 5, 5, 5); /* a black bar: what coders make of it */
+    draw_ink(30, 100, 250, 3);
+    clean();
+    for (int y = 100; y < 116; y++)
+        assert_true(is(30, y, 5, 5, 5));
+}
+
 static void faint_lines_stay(void **state)
 {
     (void)state;
@@ -145,6 +157,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(noise_around_ink_becomes_ground),
         cmocka_unit_test(a_ground_near_another_keeps_its_colour),
+        cmocka_unit_test(ink_that_is_nearly_a_ground_is_that_one),
         cmocka_unit_test(faint_lines_stay),
         cmocka_unit_test(a_picture_of_no_ground_is_left_alone),
         cmocka_unit_test(what_was_drawn_and_never_coded_stays_as_it_is),
