@@ -151,16 +151,22 @@ static void tell_own(const picture *s, uint32_t *own)
 /* What lies within REACH blocks of each block: along the rows, then along the columns. */
 static void spread_grounds(picture *s)
 {
+    const size_t bw = (size_t)s->bw;
     uint32_t *own = (uint32_t *)(void *)s->colours; /* the colours have done their part */
+    uint32_t *rows = own + bw * (size_t)s->bh;
     tell_own(s, own);
     for (int y = 0; y < s->bh; y++)
         for (int x = 0; x < s->bw; x++) {
             uint32_t m = 0;
-            for (int j = y > REACH ? y - REACH : 0; j <= y + REACH && j < s->bh; j++)
-                for (int k = x > REACH ? x - REACH : 0; k <= x + REACH && k < s->bw; k++)
-                    m |= own[(size_t)j * (size_t)s->bw + (size_t)k];
-            s->reach[(size_t)y * (size_t)s->bw + (size_t)x] = m;
+            for (int k = x > REACH ? x - REACH : 0; k <= x + REACH && k < s->bw; k++)
+                m |= own[(size_t)y * bw + (size_t)k];
+            rows[(size_t)y * bw + (size_t)x] = m;
         }
+    memset(s->reach, 0, bw * (size_t)s->bh * sizeof(*s->reach));
+    for (int y = 0; y < s->bh; y++)
+        for (int k = y > REACH ? y - REACH : 0; k <= y + REACH && k < s->bh; k++)
+            for (size_t x = 0; x < bw; x++)
+                s->reach[(size_t)y * bw + x] |= rows[(size_t)k * bw + x];
 }
 
 static int is_grey(uint32_t rgb, int within)
@@ -190,10 +196,21 @@ static uint32_t clean_ink(uint32_t rgb, uint32_t step, int greys)
     return to_step(rgb & 255, step) | to_step(rgb >> 8 & 255, step) << 8 | to_step(rgb >> 16, step) << 16;
 }
 
-/* The ground of most blocks within REACH of a block. */
+static int number_of(uint32_t one)
+{
+    int g = 0;
+    while (g < LP_DRAWN_GROUNDS_MOST && !(one >> g & 1))
+        g++;
+    return g;
+}
+
+/* The ground of most blocks within REACH of a block; there is one. */
 static int commonest(const picture *s, const uint32_t *own, int bx, int by)
 {
+    uint32_t near = s->reach[(size_t)by * (size_t)s->bw + (size_t)bx] & ~NEAR_STRONG;
     int n[LP_DRAWN_GROUNDS_MOST] = { 0 }, best = -1;
+    if ((near & (near - 1)) == 0) /* there is only one */
+        return number_of(near);
     for (int y = by > REACH ? by - REACH : 0; y <= by + REACH && y < s->bh; y++)
         for (int x = bx > REACH ? bx - REACH : 0; x <= bx + REACH && x < s->bw; x++)
             for (int g = 0; g < s->n_grounds; g++)
@@ -233,6 +250,8 @@ static void clean_block(const picture *s, const uint32_t *own, int bx, int by)
     for (int y = by * SIDE; near && y < bottom; y++)
         for (int x = bx * SIDE; x < right; x++) {
             uint8_t *p = s->pixels + y * s->stride + 4 * (ptrdiff_t)x;
+            if (pixel(p) == s->grounds[usual])
+                continue;
             int g = ground_of(s, pixel(p), near, usual, stray);
             if (g >= 0)
                 put(p, s->grounds[g]);
