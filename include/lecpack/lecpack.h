@@ -88,8 +88,8 @@ lecpack_status lecpack_inspect(const char *input, const lecpack_options *o, lecp
  * or unsafely named. */
 lecpack_status lecpack_verify(const char *package, const lecpack_options *o, lecpack_result **result);
 
-/* Whether captions can be read: a file (WebVTT, SubRip, SBV, TTML, SSA), or all those of a package. LECPACK_OK when they were looked at;
- * lecpack_exit_code() is then 1 where a hard rule is broken, which the report tells. */
+/* Whether captions can be read: a file (WebVTT, SubRip, SBV, TTML, SSA), or all those of a package. LECPACK_OK when they
+ * were looked at; lecpack_exit_code() is then 1 where a hard rule is broken, which the report tells. */
 lecpack_status lecpack_lint(const char *input, const lecpack_options *o, lecpack_result **result);
 
 const char *lecpack_result_error(const lecpack_result *r); /* one sentence; "" without an error */

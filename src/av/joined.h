@@ -29,9 +29,8 @@ void lp_joined_seek(lp_joined *at, AVFormatContext *f, int64_t t_us);
 /* ---- finding them ---- */
 
 /* Jumps, as a stream's packets show them: back by more than half a second, ahead by more than ten seconds beyond where
- * the packet before ended (libavformat's own measure for MPEG-TS),
- * or ten minutes where there is no sound that would have
- * filled the time. Where all sound and pictures that go on jump alike there is a joint; elsewhere nothing is moved. */
+ * the packet before ended, or ten minutes where there is no sound that would have filled the time. Where all sound and
+ * pictures that go on jump alike there is a joint; elsewhere nothing is moved. */
 typedef struct lp_jumps lp_jumps;
 
 /* *out is NULL, with LP_OK, for a container whose parts could not be found again: anything but MPEG-TS, MPEG-PS and FLV.

@@ -25,7 +25,6 @@ typedef struct lp_sound_stats {
     int64_t gap_us;               /* silence put into holes above 0.2 s */
 } lp_sound_stats;
 
-/* Nothing beyond duration_us is given. LP_ERR_* as lp_av_open() and lp_av_decoder(). */
 typedef struct lp_sound_ref { /* which stream of which file */
     const char *path;
     int stream; /* as the container numbers it */
@@ -33,6 +32,7 @@ typedef struct lp_sound_ref { /* which stream of which file */
     const lp_joints *joints; /* NULL: none; else it outlives the reader */
 } lp_sound_ref;
 
+/* Nothing beyond duration_us is given. LP_ERR_* as lp_av_open() and lp_av_decoder(). */
 lp_status lp_sound_open(const lp_sound_ref *of, lp_sound **out, lp_diag *d) LP_MUST_USE;
 /* Lends the next frames, left and right in turn; *n is 0 at the end. Valid until the next call. LP_ERR_NOMEM. */
 lp_status lp_sound_read(lp_sound *s, const float **lr, size_t *n, lp_diag *d) LP_MUST_USE;

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/parallel.h"
 #include "base/str.h"
+#include "encode/turn.h"
 #include "encode/webp.h"
 
 enum { MAX_WORKERS = 64 };
@@ -60,18 +61,11 @@ static lp_status turn(AVFrame **f, const AVStream *st, lp_diag *d)
     int quarters = lp_av_quarters(st);
     if (quarters == 0)
         return LP_OK;
-    int w = (*f)->width, h = (*f)->height, turned = quarters % 2;
-    AVFrame *t = lp_webp_picture(turned ? h : w, turned ? w : h);
+    int w = (*f)->width, h = (*f)->height, is_across = quarters % 2;
+    AVFrame *t = lp_webp_picture(is_across ? h : w, is_across ? w : h);
     if (!t)
         return lp_fail_nomem(d);
-    for (int y = 0; y < h; y++) {
-        const uint32_t *row = (const uint32_t *)(const void *)((*f)->data[0] + y * (*f)->linesize[0]);
-        for (int x = 0; x < w; x++) {
-            int tx = quarters == 1 ? h - 1 - y : quarters == 2 ? w - 1 - x : y;
-            int ty = quarters == 1 ? x : quarters == 2 ? h - 1 - y : w - 1 - x;
-            ((uint32_t *)(void *)(t->data[0] + ty * t->linesize[0]))[tx] = row[x];
-        }
-    }
+    lp_turn((lp_plane){ (*f)->data[0], (*f)->linesize[0] }, w, h, 4, quarters, (lp_plane){ t->data[0], t->linesize[0] });
     av_frame_free(f);
     *f = t;
     return LP_OK;

@@ -11,6 +11,7 @@
 #include "av/videoread.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "encode/turn.h"
 
 enum { BLOCK = 8, ANY_SAD = 768, MANY_SAD = 320, MANY_PERCENT = 5, AV1_FIXED_BYTES = 256 << 20, AV1_PIXEL_BYTES = 128 };
 
@@ -108,23 +109,12 @@ static int differs(const AVFrame *a, const AVFrame *b)
     return 100 * many > MANY_PERCENT * n;
 }
 
-static void turn_plane(const AVFrame *in, AVFrame *out, int plane, int w, int h, int quarters)
-{
-    for (int y = 0; y < h; y++) {
-        const uint8_t *row = in->data[plane] + (ptrdiff_t)y * in->linesize[plane];
-        for (int x = 0; x < w; x++) {
-            int tx = quarters == 1 ? h - 1 - y : quarters == 2 ? w - 1 - x : y;
-            int ty = quarters == 1 ? x : quarters == 2 ? h - 1 - y : w - 1 - x;
-            out->data[plane][(ptrdiff_t)ty * out->linesize[plane] + tx] = row[x];
-        }
-    }
-}
-
 /* Players that show the picture of a package know nothing of a recording's display matrix. */
 static void turn(const AVFrame *in, AVFrame *out, int quarters)
 {
-    for (int plane = 0; plane < 3; plane++)
-        turn_plane(in, out, plane, plane ? (in->width + 1) / 2 : in->width, plane ? (in->height + 1) / 2 : in->height, quarters);
+    for (int k = 0; k < 3; k++)
+        lp_turn((lp_plane){ in->data[k], in->linesize[k] }, k ? (in->width + 1) / 2 : in->width,
+                k ? (in->height + 1) / 2 : in->height, 1, quarters, (lp_plane){ out->data[k], out->linesize[k] });
 }
 
 /* Into `out` in the encoder's format, in out's size. */

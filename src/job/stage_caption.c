@@ -173,13 +173,11 @@ static lp_status polish(const lp_job *j, lp_cues *c, lp_arena *a, lp_diag *d)
     return lp_words_polish(&c->words, c->lang, terms, n, a, d);
 }
 
-/* Adds a track that came with the recording, if its language is not there yet: a copy, since it will be changed. */
+/* Adds a track that came with the recording, each of which has a language of its own, if it is not that of the main one:
+ * a copy, since it will be changed. */
 static lp_status add_other(lp_cues *out, const lp_cues *track, lp_arena *a, lp_diag *d)
 {
-    int is_there = lp_lang_is_same(track->lang ? track->lang : "und", out->lang ? out->lang : "und");
-    for (size_t i = 0; i < out->n_others; i++)
-        is_there |= lp_str_eq(track->lang, out->others[i].lang);
-    if (!track->n || is_there)
+    if (!track->n || lp_lang_is_same(track->lang ? track->lang : "und", out->lang ? out->lang : "und"))
         return LP_OK;
     lp_cues *o = &out->others[out->n_others++];
     *o = *track;

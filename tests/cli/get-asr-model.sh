@@ -13,7 +13,7 @@ for what in "$@"; do :; done
 case $WHAT_NPM_DOES in
 offline)
     echo "npm error code ENOTFOUND" >&2
-    echo "npm error network request to https://registry.npmjs.org failed, reason: getaddrinfo ENOTFOUND" >&2
+    echo "npm error network request failed, reason: getaddrinfo ENOTFOUND" >&2
     exit 1
     ;;
 full)

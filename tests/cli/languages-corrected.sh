@@ -1,16 +1,6 @@
 # What a person corrects in the package stays, in each language, and changes no other.
 . lib.sh
-cue() { # LANG TEXT TEXT: a caption file
-    printf 'WEBVTT\n\n00:00.500 --> 00:02.500\n%s\n\n00:03.000 --> 00:05.500\n%s\n' "$2" "$3"
-}
-tracks() {
-    sed -n '/"tracks"/,/"timeline"/s/.*"path": "\(.*\)",/\1/p' "$1/lecpack.json" | tr '\n' ' '
-}
-mkdir in
-cp "$MEDIA/talk.mp4" in
-cue en 'Good morning.' 'A sample is a part of the whole.' >in/talk.en.vtt
-cue fr 'Bonjour.' 'Un échantillon est une partie du tout.' >in/talk.fr.vtt
-cue ar 'صباح الخير.' 'العينة جزء من الكل.' >in/talk.ar.vtt
+three_languages in
 go() {
     "$LECPACK" pack in -o out --lang en --video none "$@"
 }

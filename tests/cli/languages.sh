@@ -1,17 +1,7 @@
 # Captions in several languages, beside the recording or inside it: each is a track of the package, once; the learner
 # chooses; one more redoes the text alone.
 . lib.sh
-cue() { # LANG TEXT TEXT: a caption file
-    printf 'WEBVTT\n\n00:00.500 --> 00:02.500\n%s\n\n00:03.000 --> 00:05.500\n%s\n' "$2" "$3"
-}
-tracks() {
-    sed -n '/"tracks"/,/"timeline"/s/.*"path": "\(.*\)",/\1/p' "$1/lecpack.json" | tr '\n' ' '
-}
-mkdir in
-cp "$MEDIA/talk.mp4" in
-cue en 'Good morning.' 'A sample is a part of the whole.' >in/talk.en.vtt
-cue fr 'Bonjour.' 'Un échantillon est une partie du tout.' >in/talk.fr.vtt
-cue ar 'صباح الخير.' 'العينة جزء من الكل.' >in/talk.ar.vtt
+three_languages in
 printf '1\n00:00:00,500 --> 00:00:02,500\nLa copie.\n' >in/talk.fr.srt
 go() {
     "$LECPACK" pack in -o out --lang en --video none "$@"
@@ -37,7 +27,7 @@ grep -q 'العربية: captions.ar.vtt' out/README.txt || die "the README does
 
 # one more, and one changed: the text is made again, nothing else is
 sha256sum out/slides/* out/sound-* >before
-cue de 'Guten Morgen.' 'Eine Stichprobe ist ein Teil des Ganzen.' >in/talk.de.vtt
+two_cues 'Guten Morgen.' 'Eine Stichprobe ist ein Teil des Ganzen.' >in/talk.de.vtt
 sed -i 's/Bonjour/Bienvenue/' in/talk.fr.vtt
 go --explain >told || die "one more: exit $?"
 [ "$(tracks out)" = 'captions.en.vtt captions.ar.vtt captions.de.vtt captions.fr.vtt ' ] || die "tracks: $(tracks out)"
@@ -47,15 +37,15 @@ for stage in survey read hear stills sound; do
 done
 sha256sum out/slides/* out/sound-* | cmp -s - before || die "media changed with the text"
 rm in/talk.*.vtt in/talk.fr.srt
-cue en 'Good morning.' 'A sample is a part of the whole.' >in/talk.vtt
+two_cues 'Good morning.' 'A sample is a part of the whole.' >in/talk.vtt
 go --quiet || die "one language: exit $?"
 ! grep -q 'name="lang"' out/index.html || die "a choice of one"
 [ ! -e out/captions.fr.vtt ] || die "a language that went is still there"
 
 # a text for what is said in English: the French that came with it stays, and what was of no use is told once
-cue fr 'Bonjour.' 'Une partie du tout.' >in/talk.fr.vtt
+two_cues 'Bonjour.' 'Une partie du tout.' >in/talk.fr.vtt
 printf 'WEBVTT\n' >in/talk.vtt
-cue en 'Good mourning.' 'A simple is a part.' >said.vtt
+two_cues 'Good mourning.' 'A simple is a part.' >said.vtt
 echo 'Good morning. A sample is a part.' >notes.txt
 go --transcript notes.txt --speech command --speech-command "cat $PWD/said.vtt" --speech-format vtt >report || die "text: $?"
 [ "$(tracks out)" = 'captions.en.vtt captions.fr.vtt ' ] || die "tracks with a text: $(tracks out)"

@@ -31,3 +31,21 @@ wait_for() {
 pack() {
     "$LECPACK" pack "$@" --quiet
 }
+
+two_cues() { # TEXT TEXT: a caption file
+    printf 'WEBVTT\n\n00:00.500 --> 00:02.500\n%s\n\n00:03.000 --> 00:05.500\n%s\n' "$1" "$2"
+}
+
+# A class with captions in English, French and Arabic, in the folder $1.
+three_languages() {
+    mkdir "$1"
+    cp "$MEDIA/talk.mp4" "$1"
+    two_cues 'Good morning.' 'A sample is a part of the whole.' >"$1/talk.en.vtt"
+    two_cues 'Bonjour.' 'Un échantillon est une partie du tout.' >"$1/talk.fr.vtt"
+    two_cues 'صباح الخير.' 'العينة جزء من الكل.' >"$1/talk.ar.vtt"
+}
+
+# The caption files that the manifest of the package $1 names, in its order.
+tracks() {
+    sed -n '/"tracks"/,/"timeline"/s/.*"path": "\(.*\)",/\1/p' "$1/lecpack.json" | tr '\n' ' '
+}

@@ -332,6 +332,19 @@ static void an_hour_can_be_read(void **state)
     }
 }
 
+static void a_cue_begins_with_its_word_where_nothing_is_gained(void **state)
+{
+    (void)state;
+    lp_arena a = { 0 };
+    lp_cues c = { .lang = "en" };
+    say(&c, &a, "This is short. _ _ _ _ @ That is not long. _ _ _ _ @ Nor is this.", 400);
+    lay(&c, &a, 42, NULL, 0);
+    assert_int_equal(c.n, 3);
+    for (size_t i = 0; i < c.n; i++)
+        assert_int_equal(c.items[i].start_us, c.words.items[c.items[i].first_word].start_us);
+    lp_arena_clear(&a);
+}
+
 /* A lecturer in a hurry, 150 and 165 words a minute with all pauses: the search has to find
  * the slack that there is, and to give it to the cues that lack it. */
 static void a_hurried_hour_can_be_read(void **state)
@@ -401,6 +414,7 @@ int main(void)
         cmocka_unit_test(words_without_end_or_sense_lose_nothing),
         cmocka_unit_test(nothing_shows_after_the_end),
         cmocka_unit_test(an_hour_can_be_read),
+        cmocka_unit_test(a_cue_begins_with_its_word_where_nothing_is_gained),
         cmocka_unit_test(a_hurried_hour_can_be_read),
         cmocka_unit_test(each_failing_allocation_is_reported_and_leaks_nothing),
     };

@@ -43,6 +43,7 @@ static void words_before_a_colon_stay_where_the_file_does_not_mark_its_speakers(
         { { "Machine Learning: a field", "Machine Learning: its aim" }, 12 },
         { { "Machine Learning: a field", "Deep Learning: a part", "Machine Learning: its aim", "Deep Learning: so" }, 60 },
         { { "SQL: one", "SQL: two", "API: one", "XML: one", "XML: two", "API: two" }, 12 },
+        { { "Ready? Anna: one", "Ready? Anna: two", "Set! Bell: three", "Set! Bell: four" }, 4 }, /* sentences, not names */
         { { "Example: one" }, 1 },
         { { "Example: one", "Example: two", "Question: three", "SQL: one", "SQL: two", "Note: three" }, 6 },
         { { "we have two cases: one", "we have two cases: two", "so: three", "so: four" }, 6 },
