@@ -182,7 +182,7 @@ void lp_report_text(const lp_report *r, lp_buf *out)
         lp_buf_char(out, '\n');
     }
     for (size_t i = 0; i < r->n_missing; i++)
-        lp_buf_printf(out, "  %-7s%s\n", r->missing[i],
+        lp_buf_printf(out, "  %-6s %s\n", r->missing[i],
                       has_layer(&j->summary, r->missing[i]) ? "mostly damaged" : "could not be made");
     finding_lists f = all_findings(j);
     size_t told = 0;

@@ -198,7 +198,7 @@ static lp_status hear(lp_job *j, lp_stage_call *c, const lp_asr_engine *e, lp_cu
     if (s != LP_OK)
         return s;
     out->origin = out->words.n ? "asr" : "none";
-    out->lang = report.lang ? report.lang : e->lang;
+    out->lang = report.lang ? report.lang : lp_str_eq(e->lang, "auto") ? "und" : e->lang; /* auto: it was to find out */
     out->engine = report.engine;
     out->model = report.model;
     out->model_sha256 = report.model_sha256;

@@ -13,13 +13,21 @@
 
 enum { MAX_OUTPUT = 256 << 20, MAX_PROMPT = 200, MAX_ARGS = 80, NICE = 5, NEAR_US = 1000000 };
 
+/* An engine that writes without end costs the captions, and the recording is not to blame. */
+static lp_status check_flood(const lp_buf *b, lp_diag *d)
+{
+    if (b->failed == 1)
+        return lp_fail_nomem(d);
+    return b->failed ? lp_fail(d, LP_ERR_TOOL, 0, "the speech engine wrote more than %zu MB", b->max >> 20) : LP_OK;
+}
+
 static lp_status keep_line(void *user, const char *line, size_t n, int is_whole, lp_diag *d)
 {
     lp_buf *out = user;
     lp_buf_bytes(out, line, n);
     if (is_whole)
         lp_buf_char(out, '\n');
-    return out->failed ? lp_buf_check(out, "what the engine wrote", d) : LP_OK;
+    return check_flood(out, d);
 }
 
 /* Whisper takes expected words as a text that seems to come before: the terms, each once. */
@@ -90,6 +98,17 @@ static int command_arguments(const lp_asr_work *w, const char *out, const char *
     return 0;
 }
 
+static lp_status read_out(const char *name, const char *out, lp_buf *text, lp_diag *d)
+{
+    lp_diag why = { 0 };
+    lp_status s = lp_file_read(out, text, &why);
+    if (s == LP_ERR_NO_INPUT)
+        return lp_fail(d, LP_ERR_TOOL, 0, "%s did not write the file that it was to write", name);
+    if (text->failed && (s = lp_file_remove(out, d)) == LP_OK)
+        return check_flood(text, d);
+    return s == LP_OK ? LP_OK : lp_fail(d, s, why.code, "%s", why.text);
+}
+
 /* Runs it; what it wrote is appended to `text`. */
 static lp_status run(lp_asr_work *w, lp_buf *text, lp_diag *d)
 {
@@ -117,8 +136,8 @@ static lp_status run(lp_asr_work *w, lp_buf *text, lp_diag *d)
         s = lp_fail(d, LP_ERR_TOOL, 0, "%s was ended by signal %d", name, end.signal);
     else if (s == LP_OK && end.code != 0)
         s = lp_fail(d, LP_ERR_TOOL, 0, "%s failed with exit code %d: %s", name, end.code, words ? words : "");
-    else if (s == LP_OK && has_out && (s = lp_file_read(out, text, d)) != LP_OK)
-        s = s == LP_ERR_NO_INPUT ? LP_ERR_TOOL : s;
+    else if (s == LP_OK && has_out)
+        s = read_out(name, out, text, d);
     lp_spawn_end_clear(&end);
     return s;
 }

@@ -51,3 +51,20 @@ grep -q '"captions"' report || die "the report does not name the captions as mis
 grep -q '"captions": "missing"' bare/lecpack.json || die "nor does the manifest"
 grep -q 'could not be turned into text' bare/index.html || die "nor does the page"
 "$LECPACK" verify --quiet bare
+
+# an engine that floods, writes nothing or does not say the language costs the captions at most
+engine() { # OUT FORMAT LINE
+    code=0
+    "$LECPACK" pack class.mp4 -o "$1" --video none --speech command --speech-command "$3" --speech-format "$2" >told 2>&1 || code=$?
+}
+engine flood vtt "dd if=/dev/zero of={out} bs=1M seek=300 count=1 status=none"
+[ $code -eq 1 ] || die "an engine that floods: exit code $code: $(cat told)"
+grep -q 'captions could not be made' told || die "the report runs words together: $(cat told)"
+grep -q 'the speech engine wrote more than 256 MB' told || die "the flood is not told: $(cat told)"
+[ ! -e .flood.work/hear/asr-out ] || die "the flood stays on the disk"
+engine silent vtt "true {out}"
+[ $code -eq 1 ] || die "an engine that writes nothing: exit code $code"
+grep -q 'true did not write the file' told || die "that nothing was written is not told: $(cat told)"
+engine nameless vtt "cat $PWD/heard/said.vtt"
+[ $code -eq 0 ] || die "an engine that does not say the language: exit code $code"
+[ -s nameless/captions.und.vtt ] || die "the language is not unknown: $(ls nameless)"
