@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 
+enum { MAX_TRANSCRIPT_BYTES = 16 << 20 };
 enum { RESERVE_BYTES = 2 << 20, MAX_TITLE_BYTES = 500, MAX_LANG_BYTES = 35, MAX_THREADS = 64 };
 
 static int is_lang(const char *s)
@@ -25,6 +26,31 @@ static int is_lang(const char *s)
             return 0;
     }
     return n >= 2 && n <= MAX_LANG_BYTES && part > 0;
+}
+
+/* Here and not where it is aligned, which may be hours of hearing later. */
+static lp_status check_transcript(const char *path, lp_diag *d)
+{
+    if (lp_file_stat(path).kind != LP_FILE_REGULAR)
+        return lp_fail(d, LP_ERR_NO_INPUT, 0, "%s: is not there, or not a file; give a text file", path);
+    lp_buf raw, text;
+    lp_buf_init(&raw, MAX_TRANSCRIPT_BYTES);
+    lp_buf_init(&text, 4 * (size_t)MAX_TRANSCRIPT_BYTES);
+    lp_status s = lp_file_read(path, &raw, d);
+    if (s == LP_OK) {
+        lp_utf8_from_bytes(&text, raw.data, raw.len);
+        s = lp_buf_check(&text, path, d);
+    }
+    size_t n_seen = 0;
+    for (size_t i = 0; s == LP_OK && i < text.len; i++)
+        n_seen += (unsigned char)text.data[i] > ' ';
+    if (s == LP_OK && memchr(text.data, '\0', text.len))
+        s = lp_fail(d, LP_ERR_INPUT, 0, "%s: is not plain text; save it as text (.txt) and give that", path);
+    else if (s == LP_OK && n_seen == 0)
+        s = lp_fail(d, LP_ERR_INPUT, 0, "%s: there is no text in it; give what was said, or no --transcript", path);
+    lp_buf_clear(&raw);
+    lp_buf_clear(&text);
+    return s;
 }
 
 lp_status lp_precheck_options(const lecpack_options *o, lp_diag *d)
@@ -43,8 +69,9 @@ lp_status lp_precheck_options(const lecpack_options *o, lp_diag *d)
         return lp_fail(d, LP_ERR_USAGE, 0, "speech: command needs --speech-command");
     if (o->transcript && lp_str_eq(o->speech, "none"))
         return lp_fail(d, LP_ERR_USAGE, 0, "transcript: its words get their times from the speech; leave --speech none away");
-    if (o->transcript && lp_file_stat(o->transcript).kind != LP_FILE_REGULAR)
-        return lp_fail(d, LP_ERR_NO_INPUT, 0, "%s: is not there, or not a file; give a text file", o->transcript);
+    lp_status s = o->transcript ? check_transcript(o->transcript, d) : LP_OK;
+    if (s != LP_OK)
+        return s;
     if (o->sound_bps < 6000 || o->sound_bps > 64000)
         return lp_fail(d, LP_ERR_USAGE, 0,
                        "sound-rate: %d bit/s is out of range; give 6k to 64k", o->sound_bps);

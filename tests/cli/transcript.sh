@@ -21,3 +21,20 @@ code=0
 "$LECPACK" pack class.mp4 -o out --transcript not-there.txt 2>said || code=$?
 [ $code -eq 66 ] || die "a transcript that is not there: exit code $code"
 grep -q 'not-there.txt' said
+
+# what is no text, or none, is refused before anything is heard
+refused() { # FILE WORDS
+    code=0
+    "$LECPACK" pack class.mp4 -o no --transcript "$1" 2>said || code=$?
+    [ $code -eq 65 ] || die "$1: exit code $code"
+    grep -q "$1: $2" said || die "$1: said: $(cat said)"
+    [ ! -e no ] && [ ! -e .no.work/hear ] || die "$1: something was made"
+}
+printf 'PK\003\004\000\000 word/document.xml \001\002' >notes.docx
+printf '\000\001\002' >zeros.txt
+printf ' \r\n\t\n' >blank.txt
+: >empty.txt
+refused notes.docx 'is not plain text'
+refused zeros.txt 'is not plain text'
+refused blank.txt 'there is no text in it'
+refused empty.txt 'there is no text in it'
