@@ -314,6 +314,15 @@ int lp_ttml_is(const char *text, size_t n)
     return 0;
 }
 
+static unsigned long line_now(XML_Parser xml)
+{
+#ifdef LECPACK_EXPAT_COUNTS_IN_64_BITS
+    return (unsigned long)XML_GetCurrentLineNumber64(xml);
+#else
+    return (unsigned long)XML_GetCurrentLineNumber(xml);
+#endif
+}
+
 static lp_status parse(struct reader *r, const char *text, size_t n)
 {
     int is_good = 1;
@@ -329,7 +338,7 @@ static lp_status parse(struct reader *r, const char *text, size_t n)
     return lp_finding_add(&r->cues->findings, r->arena, "captions-damaged", LP_LOSS, -1, -1, r->d,
                           "%s: it is damaged in line %lu (%s); captions behind it are lost",
                           r->cues->source ? r->cues->source : "captions",
-                          (unsigned long)XML_GetCurrentLineNumber(r->xml),
+                          line_now(r->xml),
                           XML_ErrorString(XML_GetErrorCode(r->xml)));
 }
 
