@@ -7,7 +7,9 @@ corners() { # MEDIA: the luma of the four corners, the upper ones first
         sed 's/^ *//; s/ \{1,\}/ /g; s/[0-9]\{3\}/w/g; s/[0-9]\{1,2\}/b/g'
 }
 check() { # DEGREES SIZE
-    ffmpeg -v error -y -i lying.mp4 -c copy -metadata:s:v rotate="$1" turned.mp4 2>/dev/null || skip "no rotation"
+    # before version 6 of ffmpeg the one, since then the other says how a picture lies
+    ffmpeg -v error -y -display_rotation "$1" -i lying.mp4 -c copy turned.mp4 2>/dev/null ||
+        ffmpeg -v error -y -i lying.mp4 -c copy -metadata:s:v rotate="$1" turned.mp4 2>/dev/null || skip "no rotation"
     upright=$(corners turned.mp4) # which way a degree turns differs between versions of ffmpeg, not how it shows its own file
     [ "$upright" != 'b w w w' ] || skip "no rotation"
     "$LECPACK" pack turned.mp4 -o out --quiet || die "$1: exit $?"
