@@ -85,7 +85,7 @@ lp_status lp_plan_run(lp_job *j, lp_stage_call *c, lp_diag *d)
                                                  : v == LECPACK_VIDEO_H264 ? LP_VIDEO_H264
                                                                            : LP_VIDEO_NONE };
     lp_plan p = { 0 };
-    lp_status s = lp_plan_make(&j->session, &j->timeline, &j->cues, &o, c->arena, &p, d);
+    lp_status s = lp_plan_make(&j->session, &j->timeline, &j->cues, &j->slide_texts, &o, c->arena, &p, d);
     return s == LP_OK ? take(c, lp_plan_to_json(&p), d) : s;
 }
 

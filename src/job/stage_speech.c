@@ -27,7 +27,7 @@ typedef struct reading {
     int slides[MAX_READ];
     int64_t times_us[MAX_READ];
     const char *paths[MAX_READ]; /* NULL: no picture */
-    const char *texts[MAX_READ];
+    lp_ocr_text texts[MAX_READ];
     lp_arena arenas[MAX_READ];
     lp_diag why[MAX_READ];
 } reading;
@@ -78,10 +78,11 @@ static lp_status gather(const reading *r, lp_arena *a, lp_slide_texts *out, lp_d
         if (r->why[i].status != LP_OK) {
             n_failed++;
             why = r->why[i].text;
-        } else if (r->texts[i] && *r->texts[i]) {
-            out->items[out->n++] = (lp_slide_text){ r->slides[i], r->texts[i] };
+        } else if (r->texts[i].text && *r->texts[i].text) {
+            out->items[out->n++] = (lp_slide_text){ r->slides[i], r->texts[i].text, r->texts[i].title };
         }
     }
+    lp_slide_titles_drop_common(out);
     return !why ? LP_OK
                 : lp_finding_add(&out->findings, a, "slide-text", LP_NOTE, -1, -1, d, "the words of %zu slide%s could not be read: %s",
                                  n_failed, n_failed == 1 ? "" : "s", why);
@@ -170,7 +171,7 @@ static lp_status find_terms(const lp_job *j, lp_arena *a, lp_asr_term **out, siz
         return lp_fail_nomem(d);
     for (size_t i = 0; i < t->n_slides; i++) {
         const lp_slide *slide = &t->slides[i];
-        const char *text = lp_slide_text_of(&j->slide_texts, slide->same_as >= 0 ? slide->same_as : (int)i), *terms[LP_TERMS_MOST];
+        const char *text = lp_slide_words_of(&j->slide_texts, slide->same_as >= 0 ? slide->same_as : (int)i), *terms[LP_TERMS_MOST];
         int k = text ? lp_terms_find(text, a, terms) : 0;
         if (k < 0)
             return lp_fail_nomem(d);

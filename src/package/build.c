@@ -346,7 +346,7 @@ static lp_status add_chapters(builder *b)
     for (size_t i = 0; i < b->in.plan->n_chapters; i++) {
         json_t *c = json_object();
         lp_json_set_seconds(c, "startTime", b->in.plan->chapters[i].t_us);
-        lp_json_set_str(c, "title", b->in.plan->chapters[i].title);
+        lp_json_set_new(c, "title", lp_chapter_title(b->in.plan, i));
         if (list && c)
             (void)json_array_append_new(list, c);
     }

@@ -237,10 +237,17 @@ static json_t *tracks(const lp_manifest_input *in)
     return list;
 }
 
-static void slide_text(json_t *slide, const char *text)
+json_t *lp_chapter_title(const lp_plan *p, size_t i)
 {
-    lp_json_set_str(slide, "text", text);
-    lp_json_set_str(slide, "text_origin", text ? "ocr" : NULL);
+    const char *title = p->chapters[i].title;
+    return *title ? json_string(title) : json_sprintf("Part %zu", i + 1);
+}
+
+static void slide_text(json_t *slide, const lp_slide_text *read)
+{
+    lp_json_set_str(slide, "title", read ? read->title : NULL);
+    lp_json_set_str(slide, "text", read ? read->text : NULL);
+    lp_json_set_str(slide, "text_origin", read ? "ocr" : NULL);
 }
 
 static json_t *timeline(const lp_manifest_input *in)
@@ -251,7 +258,7 @@ static json_t *timeline(const lp_manifest_input *in)
     for (size_t i = 0; i < p->n_chapters; i++) {
         json_t *c = json_object();
         lp_json_set_seconds(c, "t", p->chapters[i].t_us);
-        lp_json_set_str(c, "title", p->chapters[i].title);
+        lp_json_set_new(c, "title", lp_chapter_title(p, i));
         add_new(chapters, c);
     }
     for (size_t i = 0; i < p->n_slides; i++) {

@@ -36,6 +36,9 @@ typedef struct lp_manifest_input {
 lp_status lp_manifest_id(const char *source_sha256, const char *options,
                          char id[LP_MANIFEST_ID_CHARS], lp_diag *d) LP_MUST_USE;
 
+/* A chapter's title; "Part N" where it has none. New reference; NULL: memory is out. */
+json_t *lp_chapter_title(const lp_plan *p, size_t i);
+
 json_t *lp_manifest_to_json(
     const lp_manifest_input *in); /* new reference; NULL: memory is out */
 

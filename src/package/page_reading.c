@@ -77,7 +77,7 @@ static void chapter_heading(lp_page *p, size_t i)
 static const char *slide_words(lp_page *p, size_t i)
 {
     const lp_slide_texts *texts = p->in->package->slide_texts;
-    const char *text = texts ? lp_slide_text_of(texts, (int)i) : NULL;
+    const char *text = texts ? lp_slide_words_of(texts, (int)i) : NULL;
     char *line = text ? lp_arena_strndup(p->arena, text, strnlen(text, MAX_ALT_BYTES)) : NULL;
     if (!line)
         return NULL;

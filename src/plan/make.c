@@ -3,16 +3,13 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "plan/chapters.h"
 
 enum {
-    CHAPTER_US = 180 * LP_SECOND_US, /* chapters are no nearer than this .. */
-    PAUSE_US = 1500000,
     MIN_RATE = 6000, MAX_RATE = 64000,
     SCREEN_W = 1920, SCREEN_H = 1080, FILM_W = 640, FILM_H = 360,
     AV1_LEAST = 64,
 };
-
-static const int64_t max_chapter_us = INT64_C(600) * LP_SECOND_US; /* .. and no farther apart than this */
 
 /* The largest even size within the box with the picture's shape, never larger than the picture. */
 static void fit(int w, int h, int box_w, int box_h, int *out_w, int *out_h)
@@ -30,75 +27,6 @@ static void fit(int w, int h, int box_w, int box_h, int *out_w, int *out_h)
     *out_h = (int)fit_h & ~1;
     *out_w = *out_w < 2 ? 2 : *out_w;
     *out_h = *out_h < 2 ? 2 : *out_h;
-}
-
-/* Whether speech rests around t for PAUSE_US or longer. */
-static int is_in_pause(const lp_sound_survey *s, int64_t t_us)
-{
-    for (size_t i = 0; i + 1 < s->n_speech; i++)
-        if (s->speech[i + 1].start_us - s->speech[i].end_us >= PAUSE_US && t_us >= s->speech[i].end_us - LP_SECOND_US &&
-            t_us <= s->speech[i + 1].start_us + LP_SECOND_US)
-            return 1;
-    return 0;
-}
-
-static lp_status add_chapter(lp_plan *p, lp_arena *a, size_t *cap, int64_t t_us, const char *title, lp_diag *d)
-{
-    char *name = title ? lp_arena_strdup(a, title) : lp_arena_printf(a, "Part %zu", p->n_chapters + 1);
-    if (!name || lp_arena_grow(a, (void **)&p->chapters, p->n_chapters, cap, sizeof(*p->chapters), 10000) != 0)
-        return lp_fail_nomem(d);
-    p->chapters[p->n_chapters++] = (lp_chapter){ t_us, name };
-    return LP_OK;
-}
-
-/* The best beginning of a chapter in [from, to): a slide that begins in a pause, any slide, a pause; else `to`. */
-static int64_t best_start(const lp_timeline *t, int64_t from, int64_t to)
-{
-    int64_t slide = -1;
-    for (size_t i = 0; i < t->n_slides; i++) {
-        int64_t at = t->slides[i].start_us;
-        if (at < from || at >= to)
-            continue;
-        if (is_in_pause(&t->sound, at))
-            return at;
-        if (slide < 0)
-            slide = at;
-    }
-    if (slide >= 0)
-        return slide;
-    for (size_t i = 0; i + 1 < t->sound.n_speech; i++) {
-        int64_t end = t->sound.speech[i].end_us, next = t->sound.speech[i + 1].start_us;
-        if (next - end >= PAUSE_US && next >= from && next < to)
-            return next;
-    }
-    return to;
-}
-
-static lp_status make_chapters(const lp_session *s, const lp_timeline *t, lp_arena *a, lp_plan *p, lp_diag *d)
-{
-    size_t cap = 0;
-    lp_status r = LP_OK;
-    if (s->n_marks >= 2) {
-        for (size_t i = 0; r == LP_OK && i < s->n_marks; i++) {
-            int64_t at = i == 0 ? 0 : s->marks[i].t_us;
-            if (i && (at <= p->chapters[p->n_chapters - 1].t_us || at >= p->duration_us))
-                continue;
-            r = add_chapter(p, a, &cap, at, s->marks[i].title && s->marks[i].title[0] ? s->marks[i].title : NULL, d);
-        }
-        return r;
-    }
-    r = add_chapter(p, a, &cap, 0, NULL, d);
-    int64_t last = 0;
-    while (r == LP_OK && p->duration_us - last >= 2 * CHAPTER_US) {
-        /* 4 minutes at least keeps them to 15 an hour */
-        int64_t from = last + CHAPTER_US + 60 * LP_SECOND_US, to = last + max_chapter_us;
-        int64_t at = best_start(t, from, to < p->duration_us ? to : p->duration_us);
-        if (at >= p->duration_us - 60 * LP_SECOND_US)
-            break;
-        r = add_chapter(p, a, &cap, at, NULL, d);
-        last = at;
-    }
-    return r;
 }
 
 static lp_status copy_slides(const lp_timeline *t, lp_arena *a, lp_plan *p, lp_diag *d)
@@ -192,8 +120,8 @@ static lp_status leave_out_tiny(const lp_session *s, lp_arena *a, lp_plan *p, lp
                           s->media.name ? s->media.name : "the recording", v.width_px, v.height_px, AV1_LEAST);
 }
 
-lp_status lp_plan_make(const lp_session *s, const lp_timeline *t, const lp_cues *c, const lp_plan_options *o, lp_arena *a,
-                       lp_plan *out, lp_diag *d)
+lp_status lp_plan_make(const lp_session *s, const lp_timeline *t, const lp_cues *c, const lp_slide_texts *texts,
+                       const lp_plan_options *o, lp_arena *a, lp_plan *out, lp_diag *d)
 {
     *out = (lp_plan){ .duration_us = t->duration_us };
     if (o->sound_bps < MIN_RATE || o->sound_bps > MAX_RATE)
@@ -209,7 +137,7 @@ lp_status lp_plan_make(const lp_session *s, const lp_timeline *t, const lp_cues 
     if (r == LP_OK)
         r = copy_cues(c, a, out, d);
     if (r == LP_OK)
-        r = make_chapters(s, t, a, out, d);
+        r = lp_plan_chapters(s, t, texts, a, out, d);
     plan_sound(&t->sound, o->sound_bps, &out->sound);
     plan_video(s, t, o->video, &out->video);
     return r == LP_OK ? leave_out_tiny(s, a, out, d) : r;

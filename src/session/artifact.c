@@ -213,6 +213,7 @@ static const lp_field cues_fields[] = {
 static const lp_field slide_text_fields[] = {
     LP_F_INT(lp_slide_text, slide, 0, MAX_POSITION),
     LP_F_TEXT(lp_slide_text, text, 1),
+    LP_F_OPTION(lp_slide_text, title),
     LP_F_END,
 };
 

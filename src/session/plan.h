@@ -21,7 +21,7 @@ typedef struct lp_time_map {
 
 typedef struct lp_chapter {
     int64_t t_us; /* package time */
-    const char *title;
+    const char *title; /* "": it has none */
 } lp_chapter;
 
 typedef struct lp_plan_slide {

@@ -10,6 +10,7 @@
 typedef struct lp_slide_text {
     int slide;        /* position in lp_timeline.slides; rising, each at most once */
     const char *text; /* clean UTF-8, a line of the slide a line, from top to bottom; never empty */
+    const char *title; /* its heading, on one line; NULL: none was made out */
 } lp_slide_text;
 
 typedef struct lp_slide_texts {
@@ -19,7 +20,12 @@ typedef struct lp_slide_texts {
     lp_findings findings;
 } lp_slide_texts;
 
+/* What was read on a slide; NULL where nothing was. */
+const lp_slide_text *lp_slide_text_of(const lp_slide_texts *t, int slide);
 /* The text of a slide; NULL where none is known. */
-const char *lp_slide_text_of(const lp_slide_texts *t, int slide);
+const char *lp_slide_words_of(const lp_slide_texts *t, int slide);
+/* A title that stands as a line of its own on a third of the other slides or more is no title of this one, but a name under a
+ * face or the title of the whole: it is taken away. */
+void lp_slide_titles_drop_common(lp_slide_texts *t);
 
 #endif

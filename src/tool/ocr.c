@@ -135,7 +135,7 @@ static lp_status take_word(void *user, const char *line, size_t n, int is_whole,
     return LP_OK;
 }
 
-static int same_line(const lp_ocr_word *a, const lp_ocr_word *b)
+int lp_ocr_same_line(const lp_ocr_word *a, const lp_ocr_word *b)
 {
     return a->block == b->block && a->paragraph == b->paragraph && a->line == b->line;
 }
@@ -154,7 +154,7 @@ static lp_status write_lines(const page *g, lp_buf *out, lp_arena *a, lp_diag *d
     if (!first)
         return lp_fail_nomem(d);
     for (size_t i = 0; i < g->n; i++) {
-        if (i > 0 && same_line(&g->words[i], &g->words[i - 1]))
+        if (i > 0 && lp_ocr_same_line(&g->words[i], &g->words[i - 1]))
             continue;
         size_t k = n++;
         for (; k > 0 && comes_first(&g->words[i], &g->words[first[k - 1]]); k--)
@@ -164,7 +164,7 @@ static lp_status write_lines(const page *g, lp_buf *out, lp_arena *a, lp_diag *d
     for (size_t k = 0; k < n; k++) {
         if (k > 0)
             lp_buf_char(out, '\n');
-        for (size_t i = first[k]; i < g->n && same_line(&g->words[i], &g->words[first[k]]); i++) {
+        for (size_t i = first[k]; i < g->n && lp_ocr_same_line(&g->words[i], &g->words[first[k]]); i++) {
             if (i > first[k])
                 lp_buf_char(out, ' ');
             lp_buf_bytes(out, g->words[i].text, g->words[i].n);
@@ -173,7 +173,34 @@ static lp_status write_lines(const page *g, lp_buf *out, lp_arena *a, lp_diag *d
     return LP_OK;
 }
 
-lp_status lp_ocr_read(const lp_ocr *ocr, const char *picture, const lp_progress *p, lp_arena *a, const char **text, lp_diag *d)
+static lp_status clean_copy(const lp_buf *raw, lp_arena *a, const char **out, lp_diag *d)
+{
+    lp_buf clean;
+    lp_buf_init(&clean, 4 * MAX_TEXT_BYTES);
+    lp_utf8_clean(&clean, raw->data ? raw->data : "", raw->len);
+    *out = raw->failed == 1 || clean.failed == 1 ? NULL : lp_arena_strndup(a, clean.data ? clean.data : "", clean.len);
+    lp_buf_clear(&clean);
+    return *out ? LP_OK : lp_fail_nomem(d);
+}
+
+static lp_status take_text(const page *g, lp_arena *a, lp_ocr_text *out, lp_diag *d)
+{
+    lp_buf lines, title;
+    lp_buf_init(&lines, MAX_TEXT_BYTES);
+    lp_buf_init(&title, MAX_TEXT_BYTES);
+    lp_status s = write_lines(g, &lines, a, d);
+    if (s == LP_OK)
+        s = clean_copy(&lines, a, &out->text, d);
+    if (s == LP_OK)
+        s = lp_ocr_title(g->words, g->n, a, &title, d);
+    if (s == LP_OK && (title.len || title.failed))
+        s = clean_copy(&title, a, &out->title, d);
+    lp_buf_clear(&lines);
+    lp_buf_clear(&title);
+    return s;
+}
+
+lp_status lp_ocr_read(const lp_ocr *ocr, const char *picture, const lp_progress *p, lp_arena *a, lp_ocr_text *out, lp_diag *d)
 {
     static const char *const env[] = { "OMP_THREAD_LIMIT=1", NULL };
     const char *argv[] = { ocr->program, picture, "-", "--psm", "11", "-l", ocr->langs, "tsv", NULL };
@@ -181,22 +208,12 @@ lp_status lp_ocr_read(const lp_ocr *ocr, const char *picture, const lp_progress 
     lp_spawn run = { .argv = argv, .env = env, .timeout_us = READ_S * LP_SECOND_US, .memory_bytes = INT64_C(2) << 30,
                      .on_line = take_word, .user = &g, .progress = p };
     lp_spawn_end end = { 0 };
-    lp_buf raw, clean;
-    lp_buf_init(&raw, MAX_TEXT_BYTES);
-    lp_buf_init(&clean, 4 * MAX_TEXT_BYTES);
+    *out = (lp_ocr_text){ "", NULL };
     lp_status s = lp_spawn_run(&run, &end, d);
     if (s == LP_OK && end.code != 0)
         s = lp_fail(d, LP_ERR_TOOL, 0, "tesseract: %s", lp_spawn_last_words(&end, a));
     if (s == LP_OK)
-        s = write_lines(&g, &raw, a, d);
-    if (s == LP_OK) {
-        lp_utf8_clean(&clean, raw.data ? raw.data : "", raw.len);
-        *text = lp_arena_strndup(a, clean.data ? clean.data : "", clean.len);
-        if (!*text || raw.failed == 1 || clean.failed == 1)
-            s = lp_fail_nomem(d);
-    }
+        s = take_text(&g, a, out, d);
     lp_spawn_end_clear(&end);
-    lp_buf_clear(&raw);
-    lp_buf_clear(&clean);
     return s;
 }

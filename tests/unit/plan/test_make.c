@@ -17,79 +17,6 @@ static const lp_session with_video = { .video = 0 };
 
 static const struct {
     const char *name;
-    int duration_s;
-    int slides_s[6];    /* starts after the first at 0; ends with 0 */
-    int speech_s[4][2]; /* ends with { 0, 0 } */
-    lp_mark marks[4];
-    size_t n_marks;
-    const char *want;
-} chapter_cases[] = {
-    { "short", 239, { 60, 200 }, { { 0 } }, { { 0 } }, 0, "0 Part 1|" },
-    { "a slide", 720, { 60, 400 }, { { 0 } }, { { 0 } }, 0, "0 Part 1|400 Part 2|" },
-    { "a slide in a pause wins", 720, { 300, 400 }, { { 0, 399 }, { 401, 720 } }, { { 0 } }, 0,
-      "0 Part 1|400 Part 2|" },
-    { "a breath is no pause", 720, { 300, 400 }, { { 0, 400 }, { 401, 720 } }, { { 0 } }, 0,
-      "0 Part 1|300 Part 2|" },
-    { "a pause without slides", 720, { 0 }, { { 0, 350 }, { 355, 720 } }, { { 0 } }, 0,
-      "0 Part 1|355 Part 2|" },
-    { "nothing to go by", 1500, { 0 }, { { 0 } }, { { 0 } }, 0, "0 Part 1|600 Part 2|1200 Part 3|" },
-    { "marks", 100, { 0 }, { { 0 } }, { { 0, "A" }, { 30 * S, "" }, { 50 * S, "C" } }, 3,
-      "0 A|30 Part 2|50 C|" },
-    { "marks that go back or past the end", 100, { 0 }, { { 0 } },
-      { { 0, "A" }, { 60 * S, "B" }, { 20 * S, "C" }, { 100 * S, "D" } }, 4, "0 A|60 B|" },
-    { "one mark is none", 100, { 0 }, { { 0 } }, { { 0, "A" } }, 1, "0 Part 1|" },
-};
-
-static void chapters_begin_where_a_learner_would_look(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < N(chapter_cases); i++) {
-        lp_arena a = { 0 };
-        lp_slide slides[7] = { { 0 } };
-        lp_span speech[4];
-        lp_mark marks[4];
-        lp_timeline t = { .duration_us = chapter_cases[i].duration_s * S, .slides = slides, .n_slides = 1 };
-        for (size_t k = 0; k < 6 && chapter_cases[i].slides_s[k]; k++)
-            slides[t.n_slides++].start_us = chapter_cases[i].slides_s[k] * S;
-        t.sound.speech = speech;
-        for (size_t k = 0; k < 4 && chapter_cases[i].speech_s[k][1]; k++)
-            speech[t.sound.n_speech++] = (lp_span){ chapter_cases[i].speech_s[k][0] * S,
-                                                    chapter_cases[i].speech_s[k][1] * S };
-        memcpy(marks, chapter_cases[i].marks, sizeof(marks));
-        lp_session s = { .video = 0, .marks = marks, .n_marks = chapter_cases[i].n_marks };
-        lp_cues c = { 0 };
-        lp_plan p;
-        char got[300] = "";
-        size_t at = 0;
-        assert_int_equal(lp_plan_make(&s, &t, &c, &good, &a, &p, NULL), LP_OK);
-        for (size_t k = 0; k < p.n_chapters && at < sizeof(got); k++)
-            at += (size_t)snprintf(got + at, sizeof(got) - at, "%lld %s|",
-                                   (long long)(p.chapters[k].t_us / S), p.chapters[k].title);
-        if (strcmp(got, chapter_cases[i].want) != 0)
-            fail_msg("%s: %s", chapter_cases[i].name, got);
-        lp_arena_clear(&a);
-    }
-}
-
-static void chapters_keep_their_distance_in_a_long_recording(void **state)
-{
-    (void)state;
-    static lp_slide slides[1080]; /* one each 10 s for 3 hours */
-    lp_arena a = { 0 };
-    lp_timeline t = { .duration_us = 10800 * S, .slides = slides, .n_slides = N(slides) };
-    lp_cues c = { 0 };
-    lp_plan p;
-    for (size_t i = 0; i < N(slides); i++)
-        slides[i].start_us = (int64_t)i * 10 * S;
-    assert_int_equal(lp_plan_make(&with_video, &t, &c, &good, &a, &p, NULL), LP_OK);
-    assert_in_range(p.n_chapters, 18, 45); /* one per 10 minutes; 15 an hour */
-    for (size_t i = 1; i < p.n_chapters; i++)
-        assert_in_range(p.chapters[i].t_us - p.chapters[i - 1].t_us, 180 * S, 600 * S);
-    lp_arena_clear(&a);
-}
-
-static const struct {
-    const char *name;
     lp_video_codec wanted;
     int video, n_slides, w, h, motion_s; /* of 100 s */
     lp_video_plan want;
@@ -122,7 +49,7 @@ static void video_fits_its_box_and_its_kind(void **state)
         lp_plan_options o = { 16000, video_cases[i].wanted };
         const lp_video_plan *w = &video_cases[i].want;
         lp_plan p;
-        assert_int_equal(lp_plan_make(&s, &t, &c, &o, &a, &p, NULL), LP_OK);
+        assert_int_equal(lp_plan_make(&s, &t, &c, NULL, &o, &a, &p, NULL), LP_OK);
         const lp_video_plan *v = &p.video;
         int has_preset = w->codec != LP_VIDEO_AV1 || v->preset == w->preset; /* H.264's is free */
         if (v->codec != w->codec || v->width_px != w->width_px || v->height_px != w->height_px || v->crf != w->crf ||
@@ -160,7 +87,7 @@ static void a_picture_too_small_for_av1_costs_no_layer(void **state)
         lp_arena a = { 0 };
         lp_plan p;
         lp_plan_options o = { good.sound_bps, rows[i].wanted };
-        assert_int_equal(lp_plan_make(&with_video, &t, &c, &o, &a, &p, NULL), LP_OK);
+        assert_int_equal(lp_plan_make(&with_video, &t, &c, NULL, &o, &a, &p, NULL), LP_OK);
         assert_int_equal(p.video.codec, rows[i].got);
         assert_int_equal(p.n_slides, 1);
         assert_int_equal(p.findings.n, rows[i].got == LP_VIDEO_NONE ? 1 : 0);
@@ -180,7 +107,7 @@ static void sound_is_brought_to_its_loudness(void **state)
         lp_plan p;
         t.sound = (lp_sound_survey){ .stream = 3, .mix = LP_MIX_RIGHT, .loudness_lufs = sound_cases[i].loudness,
                                      .peak_db = sound_cases[i].peak, .gain_db = sound_cases[i].wanted };
-        assert_int_equal(lp_plan_make(&with_video, &t, &c, &good, &a, &p, NULL), LP_OK);
+        assert_int_equal(lp_plan_make(&with_video, &t, &c, NULL, &good, &a, &p, NULL), LP_OK);
         assert_int_equal(p.sound.stream, 3);
         assert_int_equal(p.sound.mix, LP_MIX_RIGHT);
         assert_int_equal(p.sound.rate_bps, 16000);
@@ -207,7 +134,7 @@ static void a_low_rate_takes_more_of_the_loudness(void **state)
         lp_plan_options o = good;
         lp_plan p;
         o.sound_bps = rows[i].rate_bps;
-        assert_int_equal(lp_plan_make(&with_video, &t, &c, &o, &a, &p, NULL), LP_OK);
+        assert_int_equal(lp_plan_make(&with_video, &t, &c, NULL, &o, &a, &p, NULL), LP_OK);
         assert_true(p.sound.gain_db > rows[i].gain_db - 1e-9 && p.sound.gain_db < rows[i].gain_db + 1e-9);
         lp_arena_clear(&a);
     }
@@ -226,7 +153,7 @@ static void slides_cuts_and_cues_are_taken_over(void **state)
     lp_cues others[] = { { 0 }, { .items = items + 1, .n = 2 } };
     lp_cues c = { .items = items, .n = 3, .others = others, .n_others = 2 };
     lp_plan p;
-    assert_int_equal(lp_plan_make(&with_video, &t, &c, &good, &a, &p, NULL), LP_OK);
+    assert_int_equal(lp_plan_make(&with_video, &t, &c, NULL, &good, &a, &p, NULL), LP_OK);
     assert_int_equal(p.duration_us, 10 * S);
     assert_int_equal(p.map.n, 1);
     assert_true(p.map.pieces[0].out_us == 0 && p.map.pieces[0].in_us == 0 && p.map.pieces[0].len_us == 10 * S);
@@ -264,7 +191,7 @@ static void options_out_of_range_are_refused(void **state)
         lp_cues c = { 0 };
         lp_plan p;
         lp_diag d = { 0 };
-        if (lp_plan_make(&with_video, &t, &c, &cases[i].o, &a, &p, &d) != cases[i].want)
+        if (lp_plan_make(&with_video, &t, &c, NULL, &cases[i].o, &a, &p, &d) != cases[i].want)
             fail_msg("%d bit/s, codec %d: %d", cases[i].o.sound_bps, (int)cases[i].o.video, (int)d.status);
         assert_int_equal(d.status, cases[i].want);
         lp_arena_clear(&a);
@@ -279,7 +206,7 @@ static void memory_that_runs_out_is_said(void **state)
     lp_cues c = { 0 };
     lp_plan p;
     lp_mem_fail_at(1);
-    lp_status s = lp_plan_make(&with_video, &t, &c, &good, &a, &p, NULL);
+    lp_status s = lp_plan_make(&with_video, &t, &c, NULL, &good, &a, &p, NULL);
     lp_mem_fail_at(0);
     assert_int_equal(s, LP_ERR_NOMEM);
     lp_arena_clear(&a);
@@ -288,8 +215,6 @@ static void memory_that_runs_out_is_said(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(chapters_begin_where_a_learner_would_look),
-        cmocka_unit_test(chapters_keep_their_distance_in_a_long_recording),
         cmocka_unit_test(video_fits_its_box_and_its_kind),
         cmocka_unit_test(a_picture_too_small_for_av1_costs_no_layer),
         cmocka_unit_test(sound_is_brought_to_its_loudness),

@@ -90,7 +90,8 @@ static const lp_cues full_cues = {
     1, 1, unheard, 2, others, 2
 };
 
-static lp_slide_text slide_text_items[] = { { 0, "Sampling error" }, { 7, "p = 0.42\nn = 1000" } };
+static lp_slide_text slide_text_items[] = { { 0, "Sampling error\nWeek 3", "Sampling error" },
+                                           { 7, "p = 0.42\nn = 1000", NULL } };
 static const lp_slide_texts full_slide_texts = { slide_text_items, 2, "tesseract 5.3.0", { &a_finding, 1, 1 } };
 
 static lp_map_piece pieces[] = { { 0, 5, 10 }, { 10, 20, 7 } };
