@@ -78,6 +78,13 @@ static lp_status hear(const lp_session *s, int at, const lp_progress *p, lp_aren
     return st;
 }
 
+static lp_status mostly_damaged(const lp_session *s, int64_t n_errors, int64_t n_frames, lp_findings *f, lp_arena *a, lp_diag *d)
+{
+    return lp_finding_add(f, a, "sound-mostly-damaged", LP_LOSS, -1, -1, d,
+                          "%s: most of its sound is damaged (%lld of %lld pieces); there is silence instead", s->media.name,
+                          (long long)n_errors, (long long)(n_errors + n_frames));
+}
+
 static lp_status fill(const lp_session *s, int at, const track *t, lp_arena *a, lp_sound_survey *out, lp_findings *f, lp_diag *d)
 {
     lp_sound_mix mix = s->streams[at].n_channels == 1 ? LP_MIX_MONO : lp_channels_mix(&t->channels);
@@ -97,9 +104,7 @@ static lp_status fill(const lp_session *s, int at, const track *t, lp_arena *a, 
                 ? lp_finding_add(f, a, "sound-one-sided", LP_NOTE, -1, -1, d, "%s: the sound is on one side only; it was taken from there", s->media.name)
                 : lp_finding_add(f, a, "sound-phase-inverted", LP_NOTE, -1, -1, d, "%s: left and right cancel each other; the left side was taken", s->media.name);
     if (r == LP_OK && t->stats.n_errors > t->stats.n_frames)
-        r = lp_finding_add(f, a, "sound-mostly-damaged", LP_LOSS, -1, -1, d,
-                           "%s: most of its sound is damaged (%lld of %lld pieces); there is silence instead", s->media.name,
-                           (long long)t->stats.n_errors, (long long)(t->stats.n_errors + t->stats.n_frames));
+        r = mostly_damaged(s, t->stats.n_errors, t->stats.n_frames, f, a, d);
     else if (r == LP_OK && t->stats.n_errors > 0)
         r = lp_finding_add(f, a, "sound-damaged", LP_WARNING, -1, -1, d, "%s: %lld piece%s of the sound %s damaged; there is silence instead",
                            s->media.name, (long long)t->stats.n_errors, t->stats.n_errors == 1 ? "" : "s",
@@ -116,7 +121,7 @@ lp_status lp_survey_sound(const lp_session *s, const lp_progress *p, lp_arena *a
 {
     track best = { 0 };
     int best_at = -1;
-    int64_t n_errors = 0, n_decoded = 0;
+    int64_t n_errors = 0, n_frames = 0, n_decoded = 0;
     double best_score = 0;
     lp_status r = LP_OK;
     *out = (lp_sound_survey){ .stream = -1, .loudness_lufs = -70, .peak_db = -120 };
@@ -126,6 +131,7 @@ lp_status lp_survey_sound(const lp_session *s, const lp_progress *p, lp_arena *a
         lp_diag why = { 0 };
         r = hear(s, at, p, a, &t, &why);
         n_errors += t.stats.n_errors;
+        n_frames += t.stats.n_frames;
         n_decoded += t.stats.start_us != INT64_MAX && t.stats.end_us > t.stats.start_us;
         double score = lp_loudness_lufs(&t.loud[0]);
         for (int m = 1; m < 3; m++)
@@ -148,6 +154,8 @@ lp_status lp_survey_sound(const lp_session *s, const lp_progress *p, lp_arena *a
         r = fill(s, best_at, &best, a, out, findings, d);
     else if (r == LP_OK && n_decoded == 0 && n_errors > 0)
         r = lp_finding_add(findings, a, "sound-not-decoded", LP_LOSS, -1, -1, d, "%s: nothing of its sound can be decoded", s->media.name);
+    else if (r == LP_OK && n_errors > n_frames)
+        r = mostly_damaged(s, n_errors, n_frames, findings, a, d);
     else if (r == LP_OK)
         r = lp_finding_add(findings, a, "sound-silent", LP_WARNING, -1, -1, d, "%s: there is nothing to hear in its sound", s->media.name);
     if (r == LP_OK && best_at >= 0 && best_at != s->audio && s->audio >= 0)
