@@ -66,9 +66,8 @@ static const lp_entity *find_entity(const char *s, size_t n)
     return NULL;
 }
 
-/* Appends what the reference at s (its &) stands for, as HTML reads text; but "&copy=1" is the query of
- * a link that nobody escaped. Returns its bytes, 0 when it is none. */
-static size_t read_reference(lp_buf *out, const char *s, size_t n)
+/* As HTML reads text; but "&copy=1" is the query of a link that nobody escaped. */
+size_t lp_markup_reference(lp_buf *out, const char *s, size_t n)
 {
     uint32_t code = 0;
     if (n > 2 && s[1] == '#') {
@@ -97,7 +96,7 @@ static size_t read_reference(lp_buf *out, const char *s, size_t n)
 static void decode(lp_buf *out, const char *s, size_t n)
 {
     for (size_t i = 0; i < n;) {
-        size_t used = s[i] == '&' ? read_reference(out, s + i, n - i) : 0;
+        size_t used = s[i] == '&' ? lp_markup_reference(out, s + i, n - i) : 0;
         if (used) {
             i += used;
         } else {

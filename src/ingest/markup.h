@@ -15,6 +15,9 @@ typedef lp_status (*lp_markup_said)(void *user, const char *name, const char *te
 lp_status lp_markup_read(const char *s, size_t n, int has_braces, lp_markup_said said,
                          void *user, lp_diag *d) LP_MUST_USE;
 
+/* Appends what the character reference at s (its &) stands for. Returns its bytes, of s[0..n); 0 when it is none. */
+size_t lp_markup_reference(lp_buf *out, const char *s, size_t n);
+
 /* Appends s[0..n) cleaned for people: control characters gone, runs of blanks one space, lines
  * trimmed, blank ones dropped. */
 void lp_markup_tidy(lp_buf *out, const char *s, size_t n);

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "ingest/cue_text.h"
 #include "ingest/lang.h"
+#include "ingest/ttml_mend.h"
 #include "ingest/ttml_time.h"
 
 enum {
@@ -335,6 +336,10 @@ static lp_status parse(struct reader *r, const char *text, size_t n)
         return r->status;
     if (XML_GetErrorCode(r->xml) == XML_ERROR_NO_MEMORY)
         return lp_fail_nomem(r->d);
+    if (r->cues->n == 0)
+        return lp_fail(r->d, LP_ERR_INPUT, 0, "%s: it is damaged in line %lu (%s), before its first caption",
+                       r->cues->source ? r->cues->source : "captions",
+                       (unsigned long)XML_GetCurrentLineNumber(r->xml), XML_ErrorString(XML_GetErrorCode(r->xml)));
     return lp_finding_add(&r->cues->findings, r->arena, "captions-damaged", LP_LOSS, -1, -1, r->d,
                           "%s: it is damaged in line %lu (%s); captions behind it are lost",
                           r->cues->source ? r->cues->source : "captions",
@@ -366,7 +371,15 @@ lp_status lp_ttml_parse(const char *text, size_t n, lp_arena *a, lp_cues *out, l
     XML_SetCharacterDataHandler(r.xml, on_text);
     XML_SetStartDoctypeDeclHandler(r.xml, on_doctype);
     out->format = "ttml";
-    lp_status s = parse(&r, text, n);
+    lp_buf mended;
+    lp_buf_init(&mended, 6 * n + 1);
+    size_t n_mended = lp_ttml_mend(&mended, text, n);
+    lp_status s = mended.failed ? lp_fail_nomem(d) : parse(&r, mended.data ? mended.data : "", mended.len);
+    lp_buf_clear(&mended);
+    if (s == LP_OK && n_mended)
+        s = lp_finding_add(&out->findings, a, "captions-mended", LP_NOTE, -1, -1, d,
+                           "%s: signs that XML writes otherwise, such as a bare &, were taken as text: %zu", source,
+                           n_mended);
     while (r.depth > 0)
         lp_buf_clear(&r.open[--r.depth].text);
     lp_buf_clear(&r.name);

@@ -107,8 +107,18 @@ static const struct {
       "10000-11000 : a\n11000-12000 : b\n11000-13000 Anna B: One|two & more\n"
       "15500-30000 : cut\n25000-27000 : whole\n26000-27000 : late\n" },
     { "broken.dfxp",
-      "<tt><body><div><p begin=\"1s\" end=\"2s\">kept</p><p begin=\"3s\">lost & gone</p>", "ttml",
+      "<tt><body><div><p begin=\"1s\" end=\"2s\">kept</p><p begin=\"3s\">lost</div>", "ttml",
       "captions-damaged", "1000-2000 : kept\n" },
+    { "not-escaped.ttml",
+      "<?xml version='1.0'?><!-- Q & A <br> --><tt><body><div>\n<p begin='1s' end='2s' id='a&b'>R&D, AT&amp;T &Co;</p>"
+      "<p begin='3s' end='4s'>caf&eacute;&nbsp;1 &lt; 2 &LT; 3 < 4 &#233;&#0;&#1;\x01</p>"
+      "<p begin='5s' end='6s'><![CDATA[R&D <b> &eacute;]]> &amp;eacute; &#x26;&#60;&quot;&QUOT;</p></div></body></tt>",
+      "ttml", "captions-mended",
+      "1000-2000 : R&D, AT&T &Co;\n"
+      "3000-4000 : caf\xc3\xa9\xc2\xa0" "1 < 2 < 3 < 4 \xc3\xa9\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\n"
+      "5000-6000 : R&D <b> &eacute; &eacute; &<\"\"\n" },
+    { "entities.ttml", "<tt><body><div><p begin='1s' end='2s'>&eacute;t&eacute;&nbsp;!</p></div></body></tt>", "ttml", NULL,
+      "1000-2000 : \xc3\xa9t\xc3\xa9\xc2\xa0!\n" },
     { "untimed.ttml",
       "<tt><body><div><p begin=\"1s\" end=\"2s\">kept</p><p>never shown</p></div></body></tt>",
       "ttml", "captions-dropped", "1000-2000 : kept\n" },
@@ -183,6 +193,7 @@ static void what_can_not_be_captions_is_refused(void **state)
         { "<tt><body><p smpte:backgroundImage=\"#i\" begin=\"1s\" end=\"2s\"/></body></tt>",
           "pictures" },
         { "<tt><body><p>no times</p></body></tt>", "no <p> with times" },
+        { "<tt><body>\n<p begin=\"1s\">one</div></body></tt>", "damaged in line 2" },
         { "[Script Info]\n[Events]\nFormat: Start, End, Text\n", "Dialogue" },
         { "10:00:01 From Anna to Everyone : hello\n", "no captions" }, /* a chat */
     };
