@@ -27,7 +27,19 @@ static const char three_to_two[][2][4] = {
     { "swe", "sv" }, { "tam", "ta" }, { "tel", "te" }, { "tha", "th" }, { "tir", "ti" },
     { "tur", "tr" }, { "ukr", "uk" }, { "urd", "ur" }, { "uzb", "uz" }, { "vie", "vi" },
     { "wel", "cy" }, { "xho", "xh" }, { "yor", "yo" }, { "zho", "zh" }, { "zul", "zu" },
+    { "gla", "gd" }, { "kir", "ky" }, { "lin", "ln" }, { "ltz", "lb" }, { "lug", "lg" },
+    { "mao", "mi" }, { "mlt", "mt" }, { "mri", "mi" }, { "sna", "sn" }, { "snd", "sd" },
+    { "sot", "st" }, { "tat", "tt" }, { "tgk", "tg" }, { "tsn", "tn" }, { "tuk", "tk" },
+    { "uig", "ug" }, { "wol", "wo" }, { "in", "id" },  { "iw", "he" },  { "ji", "yi" },
 };
+
+/* ISO 639-1, all of it: two other letters are no language, whatever a file is called. */
+static const char two_letters[] =
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en "
+    "eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv "
+    "ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne "
+    "ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss "
+    "st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu ";
 
 static const char *const no_language[] = { "und", "cc",  "mul", "zxx", "mis", "sub",
                                            "srt", "vtt", "txt", "asr", "raw", "sdh" };
@@ -52,6 +64,23 @@ static void fix_case(char *s, size_t n)
     }
 }
 
+static int is_two_letter_code(const char *tag)
+{
+    for (const char *c = two_letters; *c; c += 3)
+        if (memcmp(c, tag, 2) == 0)
+            return 1;
+    return 0;
+}
+
+int lp_lang_is_common(const char *tag)
+{
+    size_t n = strcspn(tag, "-");
+    for (size_t i = 0; n == 2 && i < sizeof(three_to_two) / sizeof(three_to_two[0]); i++)
+        if (memcmp(three_to_two[i][1], tag, 2) == 0)
+            return 1;
+    return 0;
+}
+
 lp_status lp_lang_read(lp_arena *a, const char *s, size_t n, const char **out, lp_diag *d)
 {
     char tag[MAX_TAG + 1] = "";
@@ -71,6 +100,8 @@ lp_status lp_lang_read(lp_arena *a, const char *s, size_t n, const char **out, l
         if (strcmp(tag, three_to_two[i][0]) == 0)
             memcpy(tag, three_to_two[i][1], 3);
     size_t len = strlen(tag);
+    if (len == 2 && !is_two_letter_code(tag))
+        return LP_OK;
     for (size_t i = first; i < n;) {
         size_t from = ++i;
         while (i < n && s[i] != '-' && s[i] != '_') {

@@ -91,19 +91,43 @@ static lp_status load(const char *path, lp_buf *text, const char **encoding, lp_
     return s;
 }
 
+/* The beginning of a file, as UTF-8; 0 where it can not be had. */
+static int probe(const char *path, lp_buf *text)
+{
+    lp_buf raw;
+    lp_buf_init(&raw, PROBE_BYTES);
+    lp_buf_init(text, 3 * (size_t)PROBE_BYTES);
+    if (lp_file_stat(path).bytes <= MAX_FILE_BYTES && (lp_file_read(path, &raw, NULL) == LP_OK || raw.failed == 2))
+        lp_utf8_from_bytes(text, raw.data, raw.len);
+    lp_buf_clear(&raw);
+    return text->data != NULL;
+}
+
 int lp_caption_file_is(const char *path, const lp_caption_reader *r)
 {
-    lp_buf raw, text;
-    lp_buf_init(&raw, PROBE_BYTES);
-    lp_buf_init(&text, 3 * (size_t)PROBE_BYTES);
-    int is_it = 0;
-    if (lp_file_stat(path).bytes <= MAX_FILE_BYTES && (lp_file_read(path, &raw, NULL) == LP_OK || raw.failed == 2)) {
-        lp_utf8_from_bytes(&text, raw.data, raw.len);
-        is_it = text.data && lp_caption_reader_of(text.data, text.len) == r;
-    }
-    lp_buf_clear(&raw);
+    lp_buf text;
+    int is_it = probe(path, &text) && lp_caption_reader_of(text.data, text.len) == r;
     lp_buf_clear(&text);
     return is_it;
+}
+
+lp_status lp_caption_file_lang(const char *path, lp_arena *a, const char **lang, lp_diag *d)
+{
+    lp_buf text;
+    lp_arena scratch = { 0 };
+    lp_cues c = { 0 };
+    lp_status s = LP_OK;
+    const lp_caption_reader *r = probe(path, &text) ? lp_caption_reader_of(text.data, text.len) : NULL;
+    if (r && r->parse(text.data, text.len, &scratch, &c, NULL) == LP_ERR_NOMEM)
+        s = lp_fail_nomem(d);
+    const char *copy = s == LP_OK && c.lang ? lp_arena_strdup(a, c.lang) : NULL;
+    if (copy)
+        *lang = copy;
+    else if (c.lang)
+        s = lp_fail_nomem(d);
+    lp_arena_clear(&scratch);
+    lp_buf_clear(&text);
+    return s;
 }
 
 lp_status lp_captions_read_file(const char *path, lp_arena *a, lp_cues *out, lp_diag *d)

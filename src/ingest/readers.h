@@ -39,4 +39,8 @@ lp_status lp_captions_read_file(const char *path, lp_arena *a, lp_cues *out,
  * those too large to be captions are not. */
 int lp_caption_file_is(const char *path, const lp_caption_reader *r);
 
+/* Sets *lang to the language that the file, its first MiB, tells of itself (BCP 47, in the arena); it stays as it is
+ * where none is told or the file can not be read. LP_OK or LP_ERR_NOMEM. */
+lp_status lp_caption_file_lang(const char *path, lp_arena *a, const char **lang, lp_diag *d) LP_MUST_USE;
+
 #endif

@@ -31,8 +31,30 @@ static size_t stem_len(const char *name)
     return dot && dot != name ? (size_t)(dot - name) : strlen(name);
 }
 
-/* How well the caption file's name fits the recording's: 0 same stem, 1 stem and more, 2 not at
- * all. */
+/* The language that a name ends with, behind the first n bytes and a mark: talk_en.vtt, talk-pt-BR.vtt. Such an end may
+ * be anything: only what has a two-letter code, and many speakers, counts. */
+static lp_status read_lang_end(const char *name, size_t n, lp_arena *a, const char **lang, lp_diag *d)
+{
+    size_t end = stem_len(name);
+    *lang = NULL;
+    if (end < n + 3 || !strchr("_-", name[n]))
+        return LP_OK;
+    lp_status s = lp_lang_read(a, name + n + 1, end - n - 1, lang, d);
+    if (s == LP_OK && *lang && !lp_lang_is_common(*lang))
+        *lang = NULL;
+    return s;
+}
+
+static int is_lang_end(const char *name, size_t n)
+{
+    lp_arena a = { 0 };
+    const char *lang;
+    int is_one = read_lang_end(name, n, &a, &lang, NULL) == LP_OK && lang;
+    lp_arena_clear(&a);
+    return is_one;
+}
+
+/* How well the caption file's name fits the recording's: 0 same stem, 1 stem and more, 2 not at all. */
 static int distance(const char *name, const char *recording)
 {
     size_t n = recording ? stem_len(recording) : 0;
@@ -43,11 +65,12 @@ static int distance(const char *name, const char *recording)
         if (!lp_str_ieq(a, b))
             return 2;
     }
-    return stem_len(name) == n ? 0 : name[n] == '.' ? 1 : 2;
+    return stem_len(name) == n ? 0 : name[n] == '.' || is_lang_end(name, n) ? 1 : 2;
 }
 
 /* "en.vtt", "pt-BR.srt", "captions_fr.vtt": names that say a language and nothing else. Only
- * what has a two-letter code counts: "abc" is hardly a language. */
+ * what has a two-letter code counts: "abc" is hardly a language. Without such a word before it the name must have that
+ * code, and the language many speakers: pan.srt is not in Punjabi, and cr.vtt not in Cree. */
 static lp_status read_lang_name(const char *name, lp_arena *a, const char **lang, lp_diag *d)
 {
     static const char *const words[] = { "captions",   "caption",    "subtitles", "subtitle",
@@ -60,9 +83,20 @@ static lp_status read_lang_name(const char *name, lp_arena *a, const char **lang
             from = len + 1;
     }
     lp_status s = lp_lang_read(a, name + from, n - from, lang, d);
-    if (s == LP_OK && *lang && strcspn(*lang, "-") != 2)
+    int is_sure = from || (strcspn(name, "-_.") == 2 && *lang && lp_lang_is_common(*lang));
+    if (s == LP_OK && *lang && (strcspn(*lang, "-") != 2 || !is_sure))
         *lang = NULL;
     return s;
+}
+
+/* A name that happens to be a language says less than the file itself does. */
+static lp_status guess_lang(lp_caption_source *c, lp_arena *a, lp_diag *d)
+{
+    const char *name = lp_path_base(c->file.path);
+    lp_status s = read_lang_name(name, a, &c->lang, d);
+    for (size_t n = stem_len(name); s == LP_OK && !c->lang && n-- > 1;)
+        s = read_lang_end(name, n, a, &c->lang, d);
+    return s == LP_OK && c->lang ? lp_caption_file_lang(c->file.path, a, &c->lang, d) : s;
 }
 
 static lp_status fill(lp_caption_source *c, char *path, lp_arena *a, lp_diag *d)
@@ -93,7 +127,7 @@ lp_status lp_sidecar_one(const char *path, lp_arena *a, lp_caption_source *out, 
     char *copy = lp_arena_strdup(a, path);
     lp_status s = copy ? fill(out, copy, a, d) : lp_fail_nomem(d);
     out->is_named = 1;
-    return s == LP_OK && !out->lang ? read_lang_name(out->file.name, a, &out->lang, d) : s;
+    return s == LP_OK && !out->lang ? guess_lang(out, a, d) : s;
 }
 
 struct found { /* a caption file of the folder */
@@ -112,8 +146,8 @@ static lp_status gather(const char *dir, const char *recording, char **names, si
         int far = r && names[i][0] != '.' ? distance(names[i], recording) : -1;
         if (far < 0)
             continue;
-        for (size_t k = 0; recording && far == 2 && k < n_names; k++) /* another recording's */
-            if (is_recording(names[k]) && distance(names[i], names[k]) < 2)
+        for (size_t k = 0; recording && far > 0 && k < n_names; k++) /* another recording's */
+            if (is_recording(names[k]) && distance(names[i], names[k]) < far)
                 far = -1;
         char *file = lp_path_join(a, dir, names[i]);
         if (!file)
@@ -127,7 +161,9 @@ static lp_status gather(const char *dir, const char *recording, char **names, si
         *f = (struct found){ .distance = far, .is_live = strstr(names[i], ".cc.") != NULL };
         s = fill(&f->c, file, a, d);
         if (s == LP_OK && far == 2 && !f->c.lang) /* it.vtt of it.mp4 is not Italian */
-            s = read_lang_name(names[i], a, &f->c.lang, d);
+            s = guess_lang(&f->c, a, d);
+        if (s == LP_OK && far == 1 && !f->c.lang)
+            s = read_lang_end(names[i], stem_len(recording), a, &f->c.lang, d);
     }
     return s;
 }

@@ -39,7 +39,8 @@ static int is_xml_name(const char *s, size_t n)
 static void append_escaped(lp_buf *out, const char *s)
 {
     for (; *s; s++) {
-        const char *name = *s == '&' ? "&amp;" : *s == '<' ? "&lt;" : *s == '"' ? "&quot;" : *s == '\'' ? "&apos;" : NULL;
+        const char *name = *s == '&' ? "&amp;" : *s == '<' ? "&lt;" : NULL;
+        name = *s == '"' ? "&quot;" : *s == '\'' ? "&apos;" : name;
         if (name)
             lp_buf_str(out, name);
         else
@@ -53,7 +54,8 @@ static size_t mend_reference(lp_buf *out, const char *s, size_t n, size_t *n_men
     lp_buf said;
     lp_buf_init(&said, 64);
     size_t used = lp_markup_reference(&said, s, n);
-    int is_whole = used > 2 && s[used - 1] == ';', is_control = is_whole && said.len == 1 && (unsigned char)*said.data < 0x20;
+    int is_whole = used > 2 && s[used - 1] == ';';
+    int is_control = is_whole && said.len == 1 && (unsigned char)*said.data < 0x20;
     if (is_whole && is_xml_name(s, used)) {
         lp_buf_bytes(out, s, used);
     } else if (is_whole && !(is_control && !strchr("\t\n\r", *said.data))) {

@@ -24,6 +24,11 @@ static void language_tags_become_bcp_47(void **state)
         { "es-419", "es-419" },
         { "und", NULL },
         { "cc", NULL },
+        { "yt", NULL }, /* two letters, and no language */
+        { "zc-AB", NULL },
+        { "cr", "cr" },
+        { "zu", "zu" },
+        { "iw", "he" }, /* as YouTube still writes it */
         { "transcript", NULL },
         { "e", NULL },
         { "", NULL },

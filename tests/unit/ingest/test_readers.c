@@ -115,7 +115,8 @@ static const struct {
       "<p begin='5s' end='6s'><![CDATA[R&D <b> &eacute;]]> &amp;eacute; &#x26;&#60;&quot;&QUOT;</p></div></body></tt>",
       "ttml", "captions-mended",
       "1000-2000 : R&D, AT&T &Co;\n"
-      "3000-4000 : caf\xc3\xa9\xc2\xa0" "1 < 2 < 3 < 4 \xc3\xa9\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\n"
+      "3000-4000 : caf\xc3\xa9\xc2\xa0"
+      "1 < 2 < 3 < 4 \xc3\xa9\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\n"
       "5000-6000 : R&D <b> &eacute; &eacute; &<\"\"\n" },
     { "entities.ttml", "<tt><body><div><p begin='1s' end='2s'>&eacute;t&eacute;&nbsp;!</p></div></body></tt>", "ttml", NULL,
       "1000-2000 : \xc3\xa9t\xc3\xa9\xc2\xa0!\n" },

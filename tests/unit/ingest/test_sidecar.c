@@ -37,6 +37,13 @@ static const struct {
     { "formats in their order, live captions behind, text last",
       { "a.mp4", "a.sbv", "a.ass", "a.dfxp", "a.cc.vtt", "a.transcript.vtt", "a.txt" },
       "a.dfxp:-\na.ass:-\na.sbv:-\na.transcript.vtt:-\na.cc.vtt:-\n" },
+    { "names that are a language by chance",
+      { "a.mp4", "yt.vtt", "pan.srt", "cr.vtt", "captions_pan.vtt" },
+      "captions_pan.vtt:pa\nleft cr.vtt, yt.vtt, pan.srt" },
+    { "the only one, named like a language", { "a.mp4", "cr.vtt" }, "cr.vtt:-\n" },
+    { "a language behind a stroke", { "a.mp4", "a_pt-BR.vtt", "a-fr.vtt", "a_zc.vtt", "a_2.vtt" },
+      "a-fr.vtt:fr\na_pt-BR.vtt:pt-BR\n" "left a_2.vtt, a_zc.vtt" },
+    { "a stroke of another recording", { "a.mp4", "a_it.mp4", "a_it.vtt", "a_it.de.vtt" }, "" },
     { "those of another recording are its own", { "it.mp4", "a.mp4", "a.vtt", "it.vtt" }, "a.vtt:-\n" },
     { "hidden ones do not count", { "a.mp4", ".a.vtt", "._x.vtt" }, "" },
     { "none", { "a.mp4", "notes.txt" }, "" },
@@ -70,8 +77,8 @@ static void run(const char *beside)
             snprintf(got + at, sizeof(got) - at, "left %s", left_out);
         if (beside && strcmp(got, cases[i].want) != 0)
             fail_msg("%s: %s", cases[i].name, got);
-        if (!beside) /* a folder: only a lone caption file is sure to belong */
-            assert_int_equal(n, i == 1 || i == 5 ? 1 : i == 8 ? 3 : 0);
+        if (!beside) /* a folder: only a lone caption file is sure to belong, and what is named for a language */
+            assert_int_equal(n, i == 1 || i == 5 || i == 10 || i == 11 ? 1 : i == 8 ? 3 : 0);
         assert_int_equal(lp_file_remove(dir, NULL), LP_OK);
         lp_arena_clear(&a);
     }
@@ -111,11 +118,42 @@ static void a_folder_called_like_captions_is_not_one(void **state)
     lp_arena_clear(&a);
 }
 
+static void the_file_says_its_language_better_than_its_name(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *text, *want;
+    } files[] = {
+        { "it.vtt", "WEBVTT\nLanguage: en\n\n00:01.000 --> 00:02.000\na\n", "en" },
+        { "it.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\na\n", "it" },
+        { "fr.ttml", "<tt xml:lang='de'><body><p begin='1s' end='2s'>a</p></body></tt>", "de" },
+        { "talk_fr.srt", "1\n00:00:01,000 --> 00:00:02,000\na\n", "fr" },
+        { "talk_it.vtt", "WEBVTT\nLanguage: en\n\n00:01.000 --> 00:02.000\na\n", "en" },
+        { "pan.srt", "1\n00:00:01,000 --> 00:00:02,000\na\n", NULL },
+        { "a.it.vtt", "WEBVTT\nLanguage: en\n\n00:01.000 --> 00:02.000\na\n", "it" }, /* a person wrote that */
+        { "de.vtt", "\xff\xfe", "de" },
+    };
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+        lp_arena a = { 0 };
+        char dir[] = "/tmp/lecpack-sidecar-XXXXXX";
+        assert_non_null(mkdtemp(dir));
+        char *path = lp_path_join(&a, dir, files[i].name);
+        lp_caption_source one = { 0 };
+        assert_int_equal(lp_file_write(path, files[i].text, strlen(files[i].text), NULL), LP_OK);
+        assert_int_equal(lp_sidecar_one(path, &a, &one, NULL), LP_OK);
+        if (!lp_str_eq(one.lang, files[i].want))
+            fail_msg("%s: %s", files[i].name, one.lang ? one.lang : "(none)");
+        assert_int_equal(lp_file_remove(dir, NULL), LP_OK);
+        lp_arena_clear(&a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(captions_beside_a_recording_are_found_best_first),
         cmocka_unit_test(a_folder_gives_its_only_caption_file),
+        cmocka_unit_test(the_file_says_its_language_better_than_its_name),
         cmocka_unit_test(a_folder_called_like_captions_is_not_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
