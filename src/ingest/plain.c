@@ -26,7 +26,8 @@ struct reader {
     size_t n, cap, n_before; /* n_before: lines before the first time */
     int64_t at_us;           /* of the next turn; -1: the source said none since the last one */
     int64_t end_us;          /* what the source says of its end, -1: nothing */
-    int has_time;
+    int has_time, is_stamped;
+    size_t n_notices;
     const char *name; /* of the turn that is being read */
     lp_buf text;
 };
@@ -111,8 +112,81 @@ static int is_end(lp_line l, int64_t *end_us)
            read_clock((lp_line){ t.s + from, t.n - from }, end_us);
 }
 
+/* "[00:00:01] ", "0:01 ": the time that the line begins with; what follows is left in *l. A chat has a tab there. Returns
+ * how many colons it has. */
+static int take_clock(lp_line *l, int64_t *at_us)
+{
+    char arrow[64];
+    int64_t end;
+    lp_line t = trim(*l);
+    int is_in_brackets = t.n && (*t.s == '[' || *t.s == '('), n_colons = 0;
+    t.s += is_in_brackets, t.n -= (size_t)is_in_brackets;
+    size_t n = 0;
+    for (; n < t.n && n < 16 && ((t.s[n] >= '0' && t.s[n] <= '9') || memchr(":.,", t.s[n], 3)); n++)
+        n_colons += t.s[n] == ':';
+    size_t used = n + (is_in_brackets && n < t.n && (t.s[n] == ']' || t.s[n] == ')'));
+    if (!n_colons || used >= t.n || t.s[used] != ' ' || (is_in_brackets && used == n))
+        return 0;
+    int len = snprintf(arrow, sizeof(arrow), "%.*s --> 99:59:59", (int)n, t.s);
+    if (lp_line_timing((lp_line){ arrow, (size_t)len }, at_us, &end) != 0)
+        return 0;
+    *l = trim((lp_line){ t.s + used, t.n - used });
+    return n_colons;
+}
+
+/* A line of Webex, "0:01 : Name : text", or of others, "00:00:01 Name: text"; what is said is left in *l, name->n is 0
+ * where nobody is named. "10:00:01 From Anna to Everyone : text" is chat. Returns 2 for Webex's own form, which nothing
+ * else has, 1 for the other, 0 for neither. */
+static int take_stamp(lp_line *l, lp_line *name, int64_t *at_us)
+{
+    lp_line rest = *l;
+    int n_colons = take_clock(&rest, at_us);
+    if (!n_colons)
+        return 0;
+    *name = (lp_line){ "", 0 };
+    if (rest.n > 1 && rest.s[0] == ':' && rest.s[1] == ' ') {
+        rest = (lp_line){ rest.s + 1, rest.n - 1 };
+        const char *mark = memmem(rest.s, rest.n, " : ", 3);
+        size_t n = mark ? (size_t)(mark - rest.s) : 0;
+        if (mark && lp_utf8_count(rest.s, n) <= MAX_NAME_CHARS + 1) {
+            *name = trim((lp_line){ rest.s, n });
+            rest = (lp_line){ mark + 3, rest.n - n - 3 };
+        }
+        *l = trim(rest);
+        return 2;
+    }
+    if (n_colons < 2 || (rest.n > 5 && memcmp(rest.s, "From ", 5) == 0) || !take_name(&rest, name))
+        return 0;
+    *name = trim(*name);
+    *l = rest;
+    return 1;
+}
+
+/* Whether each turn begins with its time: in one line of Webex's form, or in two of the other; in a third of all at
+ * least, and never going back. */
+static int is_stamped(const char *text, size_t n)
+{
+    lp_line l, name;
+    int64_t at_us, last_us = 0;
+    size_t n_lines = 0, n_stamped = 0, n_points = 0;
+    for (size_t at = 0; lp_line_next(text, n, &at, &l);) {
+        if (lp_line_is_blank(l))
+            continue;
+        n_lines++;
+        int kind = take_stamp(&l, &name, &at_us);
+        if (kind && at_us < last_us)
+            return 0;
+        n_stamped += kind > 0;
+        n_points += (size_t)kind;
+        last_us = kind ? at_us : last_us;
+    }
+    return n_points >= 2 && n_stamped * 3 >= n_lines;
+}
+
 int lp_plain_is(const char *text, size_t n)
 {
+    if (is_stamped(text, n))
+        return 1;
     lp_line l, name;
     int64_t at_us;
     int has_heading = 0, has_header = 0;
@@ -153,10 +227,41 @@ static lp_status set_name(struct reader *r, lp_line name)
     return s == LP_OK && !r->name ? lp_fail_nomem(r->d) : s;
 }
 
+/* "Anna Bell started transcription", as Teams has it on a line of its own: nobody said that. */
+static int is_notice(lp_line l)
+{
+    static const char *const ends[] = { " started transcription", " stopped transcription" };
+    l = trim(l);
+    for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+        size_t n = strlen(ends[i]);
+        if (l.n > n && memcmp(l.s + l.n - n, ends[i], n) == 0 && !memchr(l.s, ':', l.n) &&
+            lp_utf8_count(l.s, l.n - n) <= MAX_NAME_CHARS)
+            return 1;
+    }
+    return 0;
+}
+
+static lp_status begin_stamped(struct reader *r, lp_line name, lp_line said, int64_t at_us)
+{
+    lp_status s = set_name(r, name);
+    if (!name.n)
+        r->name = NULL;
+    r->at_us = at_us;
+    r->has_time = 1;
+    lp_buf_bytes(&r->text, said.s, said.n);
+    return s;
+}
+
 static lp_status take_line(struct reader *r, lp_line l)
 {
-    lp_line name;
+    lp_line name, stamped = l;
     int64_t at_us;
+    if (r->is_stamped && take_stamp(&stamped, &name, &at_us))
+        return begin_stamped(r, name, stamped, at_us);
+    if (is_notice(l)) {
+        r->n_notices++;
+        return end_turn(r);
+    }
     if (is_heading(l, &at_us)) {
         lp_status s = end_turn(r);
         r->at_us = at_us;
@@ -241,6 +346,7 @@ lp_status lp_plain_parse(const char *text, size_t n, lp_arena *a, lp_cues *out, 
     lp_buf_init(&r.text, MAX_TURN_BYTES);
     out->format = "text";
     out->is_approximate = 1;
+    r.is_stamped = is_stamped(text, n);
     for (size_t at = 0; s == LP_OK && lp_line_next(text, n, &at, &l);)
         s = take_line(&r, l);
     if (s == LP_OK)
@@ -257,5 +363,9 @@ lp_status lp_plain_parse(const char *text, size_t n, lp_arena *a, lp_cues *out, 
                            "was estimated%s",
                            source,
                            r.n_before ? "; what stands before the first time was left out" : "");
+    if (s == LP_OK && r.n_notices)
+        s = lp_finding_add(&out->findings, a, "captions-notices", LP_NOTE, -1, -1, d,
+                           "%s: lines left out that nobody said, such as who started or stopped the transcription: %zu",
+                           source, r.n_notices);
     return s == LP_OK ? lp_cues_mend(out, a, d) : s;
 }

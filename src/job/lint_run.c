@@ -32,7 +32,7 @@ static lp_status read_captions(const char *path, lp_arena *a, lp_cues *out, lp_d
     if (s == LP_ERR_INPUT)
         return lp_fail(d, s, 0,
                        "%s: there are no captions in it that can be read (WebVTT, SubRip, TTML, "
-                       "SubStation Alpha, SBV, or a transcript of Meet or Teams)",
+                       "SubStation Alpha, SBV, or a transcript of Meet, Teams or Webex)",
                        path);
     return s == LP_OK ? s : lp_fail(d, s, why.code, "%s", why.text);
 }

@@ -141,6 +141,22 @@ static const struct {
       "text", "captions-approximate",
       "3000-4999 Anna Bell: Hello. Second.\n5000-5800 Carl: Hi.\n"
       "3605000-3605266 Anna Bell: End\n" },
+    { "teams-notices.txt",
+      "Class-Meeting Transcript\n15 June 2026, 03:35am\n27m 42s\n\nAnna Bell started transcription\n\n"
+      "Anna Bell   0:03\nHello.\n\nCarl stopped transcription\n\nAnna Bell   0:05\n"
+      "Who stopped transcription? I started\ntranscription again.\nAnna Bell (Guest) stopped transcription\n",
+      "text", "captions-notices",
+      "3000-4400 Anna Bell: Hello.\n5000-8866 Anna Bell: Who stopped transcription? I started transcription again.\n" },
+    { "webex.txt",
+      "0:01 : Anna Bell (she/her) : Good morning: all.\n0:03 : Carl : 10:30 : is fine\nand goes on.\n0:59:59 :  : Yes.\n"
+      "1:00:00 : who is that\n",
+      "text", "captions-approximate",
+      "1000-2999 Anna Bell (she/her): Good morning: all.\n3000-8800 Carl: 10:30 : is fine and goes on.\n"
+      "3599000-3600000 : Yes.\n3600000-3600799 : who is that\n" },
+    { "stamped.txt",
+      "Class of today\n\n00:00:01 Anna: Good morning.\n\n[00:00:04] Carl Ray: See https://a.org\n(0:00:06.5) Anna: Bye.\n",
+      "text", "captions-approximate",
+      "1000-3800 Anna: Good morning.\n4000-6499 Carl Ray: See https://a.org\n6500-6833 Anna: Bye.\n" },
 };
 
 static void each_format_gives_its_words_times_and_speakers(void **state)
@@ -197,6 +213,10 @@ static void what_can_not_be_captions_is_refused(void **state)
         { "<tt><body>\n<p begin=\"1s\">one</div></body></tt>", "damaged in line 2" },
         { "[Script Info]\n[Events]\nFormat: Start, End, Text\n", "Dialogue" },
         { "10:00:01 From Anna to Everyone : hello\n", "no captions" }, /* a chat */
+        { "10:00:01 From Anna to Everyone : hello\n10:00:02 From Carl to Everyone:\n\thello\n", "no captions" },
+        { "00:00:01\tAnna:\thello\n00:00:02\tCarl:\thello\n", "no captions" },
+        { "10:00:01 Anna:\thello\n10:00:02 Carl:\thello\n", "no captions" },
+        { "0:00 Welcome\n5:30 Methods: the mean\n9:00 Part 2: more\n", "no captions" }, /* chapters */
     };
     lp_arena a = { 0 };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
