@@ -105,16 +105,74 @@ static int utf16_by_zeros(const unsigned char *p, size_t n)
     return zeros[0] > look / 8 && zeros[1] < zeros[0] / 4 ? 2 : 0;
 }
 
-/* What else than UTF-8 may be there: characters beyond ASCII, and runs of bytes that are none. */
-static void count_sequences(const char *s, size_t n, size_t *n_good, size_t *n_bad)
+/* What a text, or a line of it, has beyond ASCII. */
+struct beyond {
+    size_t n_good;              /* characters of UTF-8 */
+    size_t n_bad;               /* runs of bytes that are none */
+    size_t good_lines, bad_lines; /* with such characters alone; with such a run */
+    int is_latin;               /* the characters are Latin, or signs */
+};
+
+static size_t line_len(const char *s, size_t n)
+{
+    size_t i = 0;
+    while (i < n && s[i] != '\n' && s[i] != '\r')
+        i++;
+    return i + (i < n);
+}
+
+static void look_at_line(const char *s, size_t n, struct beyond *b)
 {
     int was_bad = 0;
-    *n_good = *n_bad = 0;
+    *b = (struct beyond){ .is_latin = 1 };
     for (size_t i = 0, used; i < n; i += used) {
-        int is_bad = !(used = ascii_run(s + i, n - i)) && lp_utf8_decode(s + i, n - i, &used) < 0;
-        *n_bad += is_bad && !was_bad;
-        *n_good += (unsigned char)s[i] >= 0x80 && !is_bad;
-        was_bad = is_bad;
+        int32_t c = (used = ascii_run(s + i, n - i)) ? 0 : lp_utf8_decode(s + i, n - i, &used);
+        b->n_bad += c < 0 && !was_bad;
+        b->n_good += c >= 0x80;
+        b->is_latin &= c < 0x250 || (c >= 0x1e00 && c < 0x2c00);
+        was_bad = c < 0;
+    }
+    b->bad_lines = b->n_bad > 0;
+    b->good_lines = !b->n_bad && b->n_good;
+}
+
+static void look_at_text(const char *s, size_t n, struct beyond *all)
+{
+    struct beyond b;
+    *all = (struct beyond){ 0 };
+    for (size_t i = 0, len; i < n; i += len) {
+        len = line_len(s + i, n - i);
+        look_at_line(s + i, len, &b);
+        all->n_good += b.n_good;
+        all->n_bad += b.n_bad;
+        all->good_lines += b.good_lines;
+        all->bad_lines += b.bad_lines;
+    }
+}
+
+static uint32_t of_cp1252(unsigned char c)
+{
+    return c >= 0x80 && c < 0xa0 ? cp1252[c - 0x80] : c;
+}
+
+/* A line that is not wholly UTF-8. Where most of it is, it was damaged; but one byte alone among Latin letters, and all
+ * such bytes of other lines, were pasted from windows-1252. */
+static void from_bad_line(lp_buf *out, const char *s, size_t n, const struct beyond *b)
+{
+    for (size_t i = 0, used, run; i < n; i += run) {
+        run = 1;
+        if ((used = ascii_run(s + i, n - i)) || lp_utf8_decode(s + i, n - i, &used) >= 0) {
+            lp_buf_bytes(out, s + i, used);
+            run = used;
+            continue;
+        }
+        while (i + run < n && (unsigned char)s[i + run] >= 0x80 && lp_utf8_decode(s + i + run, n - i - run, &used) < 0)
+            run++;
+        int is_damage = b->n_good && b->n_good >= 2 * b->n_bad && (run > 1 || !b->is_latin);
+        for (size_t k = 0; k < run; k++) {
+            uint32_t c = of_cp1252((unsigned char)s[i + k]);
+            lp_utf8_append(out, is_damage || (c >= 0x80 && c < 0xa0) ? 0xfffd : c);
+        }
     }
 }
 
@@ -122,22 +180,42 @@ static const char *from_utf8(lp_buf *out, const char *s, size_t n)
 {
     size_t from = 0; /* what is sound from here to i is copied in one piece */
     int is_damaged = 0;
-    for (size_t i = 0, used; i < n; i += used) {
-        if ((used = ascii_run(s + i, n - i)) || lp_utf8_decode(s + i, n - i, &used) >= 0)
+    for (size_t i = 0, len; i < n; i += len) {
+        struct beyond b;
+        len = line_len(s + i, n - i);
+        look_at_line(s + i, len, &b);
+        if (!b.n_bad)
             continue;
         lp_buf_bytes(out, s + from, i - from);
-        lp_utf8_append(out, 0xfffd);
-        from = i + used;
+        from_bad_line(out, s + i, len, &b);
+        from = i + len;
         is_damaged = 1;
     }
     lp_buf_bytes(out, s + from, n - from); /* nothing is a text too */
     return is_damaged ? "utf-8 with errors" : "utf-8";
 }
 
+size_t lp_utf8_bad_lines(const void *bytes, size_t n, size_t *lines, size_t max)
+{
+    const char *s = bytes;
+    size_t n_bad = 0, n_line = 0;
+    for (size_t i = 0, len; i < n; i += len) {
+        struct beyond b;
+        len = line_len(s + i, n - i);
+        look_at_line(s + i, len, &b);
+        if (i == 0 || s[i] != '\n' || s[i - 1] != '\r') /* the second half of CR LF is no line */
+            n_line++;
+        if (b.n_bad && n_bad < max)
+            lines[n_bad] = n_line;
+        n_bad += b.n_bad > 0;
+    }
+    return n_bad;
+}
+
 const char *lp_utf8_from_bytes(lp_buf *out, const void *bytes, size_t n)
 {
     const unsigned char *p = bytes;
-    size_t n_good, n_bad;
+    struct beyond b;
     if (n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
         return from_utf8(out, (const char *)p + 3, n - 3);
     if (n >= 2 && ((p[0] == 0xff && p[1] == 0xfe) || (p[0] == 0xfe && p[1] == 0xff))) {
@@ -149,13 +227,14 @@ const char *lp_utf8_from_bytes(lp_buf *out, const void *bytes, size_t n)
         from_utf16(out, p, n, by_zeros == 2);
         return by_zeros == 2 ? "utf-16be" : "utf-16le";
     }
-    /* in windows-1252 two letters that happen to be UTF-8 are rare: where two of three are, it is
-     * UTF-8 that was damaged */
-    count_sequences((const char *)p, n, &n_good, &n_bad);
-    if (n_good >= 2 * n_bad)
+    /* in windows-1252 two letters that happen to be UTF-8 are rare: where two of three are, or many lines have no
+     * others, it is UTF-8 with lines of another kind */
+    look_at_text((const char *)p, n, &b);
+    if (b.n_good >= 2 * b.n_bad || (b.good_lines && b.good_lines >= b.bad_lines) ||
+        (b.good_lines >= 3 && b.good_lines >= b.bad_lines / 4))
         return from_utf8(out, (const char *)p, n);
     for (size_t i = 0; i < n; i++)
-        lp_utf8_append(out, p[i] >= 0x80 && p[i] < 0xa0 ? cp1252[p[i] - 0x80] : p[i]);
+        lp_utf8_append(out, of_cp1252(p[i]));
     return "windows-1252";
 }
 

@@ -17,11 +17,17 @@ void lp_utf8_append(lp_buf *out, uint32_t code_point);
 size_t lp_utf8_count(const char *s, size_t n);
 
 /* Converts bytes of unknown encoding to UTF-8 in `out`: by byte order mark, else UTF-16 where its
- * zero bytes show it, else UTF-8 where at least two thirds of what is beyond ASCII is, else
- * windows-1252 (WHATWG Encoding, index-windows-1252). Returns a constant naming what it was:
- * "utf-8", "utf-8 with errors", "utf-16le", "utf-16be" or "windows-1252". A mark is removed; each
- * byte that breaks UTF-8 becomes U+FFFD, and so does half a pair of UTF-16. */
+ * zero bytes show it, else UTF-8 where at least two thirds of what is beyond ASCII is, or the lines that have nothing
+ * else are as many as the others (of three or more, a quarter), else windows-1252 (WHATWG Encoding,
+ * index-windows-1252). Returns a constant naming what it was: "utf-8", "utf-8 with errors", "utf-16le", "utf-16be" or
+ * "windows-1252". A mark is removed. In UTF-8, what breaks it becomes U+FFFD in lines that are UTF-8 for the most,
+ * but windows-1252's letter in others, and where it is one byte among Latin letters. Half a pair of UTF-16 becomes
+ * U+FFFD. */
 const char *lp_utf8_from_bytes(lp_buf *out, const void *bytes, size_t n);
+
+/* How many lines, ended by LF, CR LF or CR, have bytes that are not UTF-8; lines[0..max) get the numbers, from 1, of
+ * the first of them. */
+size_t lp_utf8_bad_lines(const void *bytes, size_t n, size_t *lines, size_t max);
 
 /* Appends s[0..n) for people to read: bytes that are not UTF-8 become U+FFFD; control characters
  * (C0 but for \n and \t, C1), and bidi overrides and isolates (U+202A-202E, U+2066-2069) are dropped. */

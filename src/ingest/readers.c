@@ -1,11 +1,13 @@
 #include "ingest/readers.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "ingest/misread.h"
 #include "ingest/plain.h"
 #include "ingest/sbv.h"
 #include "ingest/srt.h"
@@ -75,8 +77,41 @@ const lp_caption_reader *lp_caption_reader_of(const char *text, size_t n)
     return other;
 }
 
-/* The file as UTF-8; *encoding is what it was in. */
-static lp_status load(const char *path, lp_buf *text, const char **encoding, lp_diag *d)
+/* Says which lines of a text in UTF-8 are not. */
+static lp_status say_bad_lines(const lp_buf *raw, lp_cues *c, lp_arena *a, lp_diag *d)
+{
+    enum { TOLD = 5 };
+    size_t at[TOLD], n = lp_utf8_bad_lines(raw->data, raw->len, at, TOLD);
+    char list[200] = "", more[64] = ""; /* numbers of at most 20 digits */
+    for (size_t i = 0, end = 0; i < n && i < TOLD; i++)
+        end += (size_t)snprintf(list + end, sizeof(list) - end, "%s%zu", i ? ", " : "", at[i]);
+    if (n > TOLD)
+        snprintf(more, sizeof(more), " and %zu others", n - TOLD);
+    return lp_finding_add(&c->findings, a, "captions-encoding", LP_WARNING, -1, -1, d,
+                          "%s: it is in UTF-8, but not in line%s %s%s: read as windows-1252 where that can be; see "
+                          "whether the letters are right there",
+                          c->source, n == 1 ? "" : "s", list, more);
+}
+
+/* Says what was converted, and what seems to have gone wrong in that. */
+static lp_status say_encoding(const lp_buf *raw, const lp_buf *text, lp_cues *c, lp_arena *a, lp_diag *d)
+{
+    const char *really = lp_text_misread(text->data ? text->data : "", text->len, c->encoding);
+    if (really)
+        return lp_finding_add(&c->findings, a, "captions-misread", LP_WARNING, -1, -1, d,
+                              "%s: read as %s, its letters look wrong: it seems to be in %s. Save it as UTF-8 and give "
+                              "that file",
+                              c->source, c->encoding, really);
+    if (lp_str_eq(c->encoding, "utf-8 with errors"))
+        return say_bad_lines(raw, c, a, d);
+    return lp_str_eq(c->encoding, "utf-8")
+               ? LP_OK
+               : lp_finding_add(&c->findings, a, "captions-encoding", LP_NOTE, -1, -1, d,
+                                "%s: its text is in %s and was converted", c->source, c->encoding);
+}
+
+/* The file as UTF-8; says what it was in. */
+static lp_status load(const char *path, lp_buf *text, lp_cues *c, lp_arena *a, lp_diag *d)
 {
     lp_buf raw;
     lp_buf_init(&raw, MAX_FILE_BYTES);
@@ -84,9 +119,11 @@ static lp_status load(const char *path, lp_buf *text, const char **encoding, lp_
     /* a file that is too large is not read at all: it lies beside the recording by chance */
     lp_status s = lp_file_stat(path).bytes > MAX_FILE_BYTES ? refuse_size(path, d) : lp_file_read(path, &raw, d);
     if (s == LP_OK) {
-        *encoding = lp_utf8_from_bytes(text, raw.data, raw.len);
+        c->encoding = lp_utf8_from_bytes(text, raw.data, raw.len);
         s = lp_buf_check(text, path, d);
     }
+    if (s == LP_OK)
+        s = say_encoding(&raw, text, c, a, d);
     lp_buf_clear(&raw);
     return s;
 }
@@ -137,13 +174,9 @@ lp_status lp_captions_read_file(const char *path, lp_arena *a, lp_cues *out, lp_
     out->source = lp_arena_strdup(a, lp_path_base(path));
     if (!out->source)
         return lp_fail_nomem(d);
-    lp_status s = load(path, &text, &out->encoding, d);
+    lp_status s = load(path, &text, out, a, d);
     const char *data = text.data ? text.data : "";
     const lp_caption_reader *r = s == LP_OK ? lp_caption_reader_of(data, text.len) : NULL;
-    if (s == LP_OK && !lp_str_eq(out->encoding, "utf-8"))
-        s = lp_finding_add(&out->findings, a, "captions-encoding", LP_NOTE, -1, -1, d,
-                           "%s: its text is in %s and was converted", out->source,
-                           out->encoding);
     if (s == LP_OK)
         s = r->parse(data, text.len, a, out, d);
     if (s == LP_OK && promised && promised != r)

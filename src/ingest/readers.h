@@ -29,9 +29,9 @@ size_t lp_caption_format_rank(const char *format);
 
 /* Reads a caption file of any of these formats, told by its content; the text may be UTF-8,
  * UTF-16 or windows-1252. *out is zeroed, but its lang may be set: else the file may set it. Fills
- * source, format, encoding, cues and findings ("captions-encoding"; "captions-format" when the
- * name promises another format). LP_ERR_NO_INPUT, LP_ERR_INPUT: no captions in it that can be
- * read; LP_ERR_NOMEM. */
+ * source, format, encoding, cues and findings ("captions-encoding"; "captions-misread" when its
+ * letters look as if the encoding were another; "captions-format" when the name promises another
+ * format). LP_ERR_NO_INPUT, LP_ERR_INPUT: no captions in it that can be read; LP_ERR_NOMEM. */
 lp_status lp_captions_read_file(const char *path, lp_arena *a, lp_cues *out,
                                 lp_diag *d) LP_MUST_USE;
 

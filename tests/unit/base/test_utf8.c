@@ -114,8 +114,12 @@ static void foreign_text_is_recognised_and_converted(void **state)
             "a\xff"
             "b"),
           "utf-8 with errors",
-          "a\xef\xbf\xbd"
+          "a\xc3\xbf"
           "b" },
+        { B("caf\xc3\xa9\r\n\xe9t\xe9 \x96 \x81\r\nna\xc3\xafve"), "utf-8 with errors",
+          "caf\xc3\xa9\r\n\xc3\xa9t\xc3\xa9 \xe2\x80\x93 \xef\xbf\xbd\r\nna\xc3\xafve" }, /* a line pasted in */
+        { B("\xc3\xa9\xc3\xa0 caf\xe9"), "utf-8 with errors", "\xc3\xa9\xc3\xa0 caf\xc3\xa9" }, /* a letter */
+        { B("\xe9\n\xe8\n\xe0\n\xc9\xbb\n"), "windows-1252", "\xc3\xa9\n\xc3\xa8\n\xc3\xa0\n\xc3\x89\xc2\xbb\n" },
         { B("caf\xe9"), "windows-1252", "caf\xc3\xa9" },
         { B("\xd0\xb4\xd0\xb0\xff, \xd0\xb4\xd0\xb0\xd0"), "utf-8 with errors",
           "\xd0\xb4\xd0\xb0\xef\xbf\xbd, \xd0\xb4\xd0\xb0\xef\xbf\xbd" }, /* a stray byte, and cut off */
@@ -150,6 +154,16 @@ static void foreign_text_is_recognised_and_converted(void **state)
             fail_msg("case %zu: %s \"%s\"", i, encoding, b.data);
         lp_buf_clear(&b);
     }
+}
+
+static void lines_that_are_no_utf_8_are_told_by_number(void **state)
+{
+    (void)state;
+    size_t at[2] = { 0, 0 };
+    assert_int_equal(lp_utf8_bad_lines(B("a\r\n\r\n\xe9\r\n\xc3\xa9\n\n\xe9\r\xe9"), at, 2), 3);
+    assert_int_equal(at[0], 3);
+    assert_int_equal(at[1], 6);
+    assert_int_equal(lp_utf8_bad_lines(B("caf\xc3\xa9"), at, 2), 0);
 }
 
 static void text_for_people_has_no_controls_and_no_direction_tricks(void **state)
@@ -194,6 +208,7 @@ int main(void)
         cmocka_unit_test(code_points_that_are_none_are_written_as_the_replacement),
         cmocka_unit_test(counting_is_by_code_points),
         cmocka_unit_test(foreign_text_is_recognised_and_converted),
+        cmocka_unit_test(lines_that_are_no_utf_8_are_told_by_number),
         cmocka_unit_test(text_for_people_has_no_controls_and_no_direction_tricks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "ingest/ingest.h"
+#include "ingest/readers.h"
 
 static char dir[64];
 
@@ -76,6 +77,8 @@ static void text_is_converted_and_the_conversion_is_said(void **state)
         { "mark.srt", "\xef\xbb\xbf" SRT "a", sizeof(SRT) + 3, "utf-8", "a" },
         { "cp1252.srt", SRT "caf\xe9 \x96 \x80", sizeof(SRT) + 7, "windows-1252",
           "caf\xc3\xa9 \xe2\x80\x93 \xe2\x82\xac" },
+        { "mixed.srt", SRT "caf\xc3\xa9\nd\xe9j\xe0", sizeof(SRT) + 9, "utf-8 with errors",
+          "caf\xc3\xa9\nd\xc3\xa9j\xc3\xa0" },
         { "utf16.vtt",
           "\xff\xfeW\0E\0B\0V\0T\0T\0\n\0\n\0\x30\0:\0\x31\0 \0-\0-\0>\0 "
           "\0\x30\0:\0\x32\0\n\0\xe9\0",
@@ -96,6 +99,56 @@ static void text_is_converted_and_the_conversion_is_said(void **state)
         assert_string_equal(c.origin, "platform");
         assert_int_equal(finding(&c, "captions-encoding") != NULL,
                          strcmp(cases[i].encoding, "utf-8") != 0);
+        lp_arena_clear(&a);
+    }
+}
+
+static void lines_in_another_coding_are_told_by_number(void **state)
+{
+    (void)state;
+    lp_arena a = { 0 };
+    lp_cues c = { 0 };
+    static const char text[] = SRT "caf\xc3\xa9\n\n" SRT "d\xe9j\xe0\n\n" SRT "na\xc3\xafve\n";
+    assert_int_equal(lp_captions_read_file(put(&a, "x.srt", text, sizeof(text) - 1), &a, &c, NULL), LP_OK);
+    assert_string_equal(finding(&c, "captions-encoding")->text,
+                        "x.srt: it is in UTF-8, but not in line 7: read as windows-1252 where that can be; see "
+                        "whether the letters are right there");
+    assert_int_equal(finding(&c, "captions-encoding")->severity, LP_WARNING);
+    lp_arena_clear(&a);
+}
+
+static void text_that_looks_wrongly_decoded_is_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int is_wrong;
+    } cases[] = {
+        { "\317\360\350\342\345\362, \375\362\356 \352\363\360\361 "
+          "\357\356 C++ \344\353\377 \342\361\345\365", 1 }, /* Cyrillic */
+        { "Dzi\352kuj\352, chcia\263bym wyja\234ni\346 regu\263y. \243\271cznie trzy, bo by\263y.", 1 }, /* Polish */
+        { "P\370i p\370edn\341\232ce t\370i v\354ci: m\354\370it, v\354d\354t", 1 }, /* Czech */
+        { "\307al\375\376ma i\347in \347ok \376ey ba\376l\375yor, \347\375k\375\376", 1 }, /* Turkish */
+        { "caf\303\203\302\251, d\303\203\302\251j\303\203\302\240 vu", 1 }, /* UTF-8, twice */
+        { "L'\351t\351 \340 \311vry: d\351j\340 pr\351par\351, r\351p\351t\351, cr\351\351e \253 ou\357 \273", 0 },
+        { "Gr\366\337e: \304u\337ere \334bergr\366\337en, 3 m\263 f\374r \326l", 0 },
+        { "N\303O. A a\347\343o n\343o \351 a solu\347\343o; s\343o li\347\365es, irm\343s", 0 },
+        { "\336a\360 er \376\341 \376\375\360ing \341 \376v\355 "
+          "sem \376\372 s\375nir m\351r, g\363\360i", 0 }, /* Icelandic */
+        { "R\370d gr\370d med fl\370de: h\370r p\345 \346blet", 0 },
+        { "\277Qu\351? \241S\355! Ni\361o, a\361o, ma\361ana \277y t\372?", 0 },
+        { "N\303\203O. CORA\303\207\303\203O, \302\253IRM\303\203\302\273, "
+          "IRM\303\203\342\200\246 fran\303\247ais", 0 },
+        { "\320\237\321\200\320\270\320\262\320\265\321\202", 0 },
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        lp_arena a = { 0 };
+        lp_cues c = { 0 };
+        char text[400];
+        int n = snprintf(text, sizeof(text), SRT "%s\n", cases[i].text);
+        assert_int_equal(lp_captions_read_file(put(&a, "x.srt", text, (size_t)n), &a, &c, NULL), LP_OK);
+        if ((finding(&c, "captions-misread") != NULL) != cases[i].is_wrong)
+            fail_msg("case %zu (%s): %s", i, c.encoding, c.items[0].text);
         lp_arena_clear(&a);
     }
 }
@@ -403,6 +456,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_is_converted_and_the_conversion_is_said),
+        cmocka_unit_test(lines_in_another_coding_are_told_by_number),
+        cmocka_unit_test(text_that_looks_wrongly_decoded_is_told),
         cmocka_unit_test(the_first_source_with_cues_is_used_and_the_others_are_named),
         cmocka_unit_test(the_language_wanted_comes_first_and_each_language_once),
         cmocka_unit_test(voices_of_webvtt_inside_the_recording_are_people),
