@@ -40,7 +40,7 @@ void lp_srt_write(lp_buf *out, const lp_cue *cues, size_t n, const lp_person *pe
         lp_buf_str(out, " --> ");
         write_time(out, c->end_us);
         lp_buf_str(out, "\r\n");
-        if (n_people > 1 && c->person >= 0 && (size_t)c->person < n_people &&
+        if (c->person >= 0 && (size_t)c->person < n_people &&
             c->person != shown) {
             char before = '\0';
             for (const char *p = people[c->person].name; *p; before = *p++)

@@ -8,7 +8,7 @@
 #include "session/cues.h"
 
 /* Appends the cues, times as they are. SubRip knows no speakers: "Name: " stands before the
- * text where the person changes and there is more than one. What could be read as markup or as
+ * text where the person changes. What could be read as markup or as
  * a line of times is broken by a zero-width joiner (U+2060), which nobody sees. Failures show
  * in lp_buf_check(). */
 void lp_srt_write(lp_buf *out, const lp_cue *cues, size_t n, const lp_person *people,

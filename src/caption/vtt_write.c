@@ -39,7 +39,7 @@ void lp_vtt_write(lp_buf *out, const lp_cue *cues, size_t n, const lp_person *pe
         lp_time_vtt(cues[i].start_us, start, sizeof(start));
         lp_time_vtt(cues[i].end_us, end, sizeof(end));
         lp_buf_printf(out, "\n%s --> %s\n", start, end);
-        if (n_people > 1 && cues[i].person >= 0 && (size_t)cues[i].person < n_people) {
+        if (cues[i].person >= 0 && (size_t)cues[i].person < n_people) {
             lp_buf_str(out, "<v ");
             write_name(out, people[cues[i].person].name);
             lp_buf_char(out, '>');

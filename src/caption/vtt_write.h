@@ -6,7 +6,7 @@
 #include "session/cues.h"
 
 /* Appends a WebVTT file with the cues (times as they are), a voice tag where the person is
- * known and there is more than one, and "Language: xx" in the header when lang is neither NULL
+ * known, and "Language: xx" in the header when lang is neither NULL
  * nor "und". Failures show in lp_buf_check(). */
 void lp_vtt_write(lp_buf *out, const lp_cue *cues, size_t n, const lp_person *people,
                   size_t n_people, const char *lang);

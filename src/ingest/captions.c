@@ -98,18 +98,20 @@ static lp_status say_unusable(lp_findings *to, const lp_source *file, const char
                           has_path ? text + strlen(file->path) : text);
 }
 
-/* How far a source is from the language wanted: 0 it is that one, or a person named the file; 1
- * another kind of it (pt-BR for pt-PT); 2 it does not say; 3 another language. */
+/* How far a source is from the language wanted: 0 it is that one, or a person named the file; 1 one is the beginning of
+ * the other (en, en-GB); 2 another kind of it (pt-BR for pt-PT); 3 it does not say; 4 another language. */
 static int lang_distance(const lp_caption_source *c, const char *lang)
 {
     if (c->is_named || !lang || lp_str_eq(lang, "und"))
         return 0;
     if (!c->lang || lp_str_eq(c->lang, "und"))
-        return 2;
+        return 3;
     size_t n = strcspn(lang, "-");
-    if (lp_lang_is_same(c->lang, lang))
+    if (lp_str_ieq(c->lang, lang))
         return 0;
-    return strcspn(c->lang, "-") == n && strncmp(c->lang, lang, n) == 0 ? 1 : 3;
+    if (lp_lang_is_same(c->lang, lang))
+        return 1;
+    return strcspn(c->lang, "-") == n && strncmp(c->lang, lang, n) == 0 ? 2 : 4;
 }
 
 /* The tracks taken so far, and why the other sources were not. */
@@ -132,11 +134,15 @@ static const char *label(const struct choice *ch, const lp_caption_source *c)
     return s ? s : "stream";
 }
 
-static const lp_cues *track_of(const struct choice *ch, const char *lang)
+/* The track that has the language already. Files are kept beside each other where both say what they are (en, en-GB). */
+static const lp_cues *track_of(const struct choice *ch, const lp_caption_source *c, const char *lang)
 {
-    for (size_t i = 0; lang && i < ch->n; i++)
-        if (lp_lang_is_same(ch->tracks[i].lang, lang))
-            return &ch->tracks[i];
+    for (size_t i = 0; lang && i < ch->n; i++) {
+        const lp_cues *t = &ch->tracks[i];
+        int are_told = c->kind == LP_CAPTION_FILE && c->lang && t->lang != ch->unsaid;
+        if (are_told ? lp_str_ieq(t->lang, lang) : lp_lang_is_same(t->lang, lang))
+            return t;
+    }
     return NULL;
 }
 
@@ -195,7 +201,7 @@ static lp_status consider(struct choice *ch, const lp_caption_source *c, lp_diag
 {
     lp_cues cues;
     int is_known = c->lang && !lp_str_eq(c->lang, "und");
-    const lp_cues *better = track_of(ch, is_known ? c->lang : NULL);
+    const lp_cues *better = track_of(ch, c, is_known ? c->lang : NULL);
     if (!is_known && ch->n && c->kind == LP_CAPTION_STREAM)
         better = &ch->tracks[0];
     if (better || ch->n == MAX_TRACKS) {
@@ -208,7 +214,7 @@ static lp_status consider(struct choice *ch, const lp_caption_source *c, lp_diag
     const char *own = cues.lang;
     if (!own)
         cues.lang = ch->unsaid = unsaid_lang(ch);
-    better = track_of(ch, cues.lang);
+    better = track_of(ch, c, cues.lang);
     if (better) {
         leave_out(ch, c, own, better);
         return LP_OK;
@@ -249,7 +255,7 @@ lp_status lp_ingest_captions(const lp_session *s, lp_arena *a, const lp_progress
     struct choice ch = { .s = s, .a = a, .p = p };
     lp_status st = LP_OK;
     lp_buf_init(&ch.left_out, 1 << 16);
-    for (int distance = 0; distance <= 3; distance++)
+    for (int distance = 0; distance <= 4; distance++)
         for (size_t i = 0; st == LP_OK && i < s->n_captions; i++)
             if (lang_distance(&s->captions[i], s->lang) == distance)
                 st = consider(&ch, &s->captions[i], d);

@@ -235,6 +235,12 @@ static marking choose(struct name *names, size_t n_names, size_t n_named, size_t
     return m;
 }
 
+/* What stands before the colon may be somebody who is named only once: then it is not known who speaks. */
+static int may_be_name(const char *s, size_t n)
+{
+    return n && looks_like_name(s, n, 1, 6) && !(is_one_word(s, n) && is_one_word_in_capitals(s, n));
+}
+
 lp_status lp_cues_find_speakers(lp_cues *c, lp_arena *a, lp_diag *d)
 {
     struct name *names = NULL;
@@ -257,7 +263,7 @@ lp_status lp_cues_find_speakers(lp_cues *c, lp_arena *a, lp_diag *d)
             q.text += rest;
             n_taken++;
             last = q.person;
-        } else if (q.person < 0 && n == 0 && m != MARKED_HARDLY) {
+        } else if (q.person < 0 && m != MARKED_HARDLY && !may_be_name(q.text, n)) {
             q.person = last;
         } else {
             last = q.person;

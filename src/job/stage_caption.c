@@ -173,11 +173,12 @@ static lp_status polish(const lp_job *j, lp_cues *c, lp_arena *a, lp_diag *d)
     return lp_words_polish(&c->words, c->lang, terms, n, a, d);
 }
 
-/* Adds a track that came with the recording, each of which has a language of its own, if it is not that of the main one:
- * a copy, since it will be changed. */
-static lp_status add_other(lp_cues *out, const lp_cues *track, lp_arena *a, lp_diag *d)
+/* Adds a track that came with the recording, each of which has a language of its own: a copy, since it will be changed.
+ * That of what was heard is not wanted again. */
+static lp_status add_other(lp_cues *out, const lp_cues *track, int has_heard, lp_arena *a, lp_diag *d)
 {
-    if (!track->n || lp_lang_is_same(track->lang ? track->lang : "und", out->lang ? out->lang : "und"))
+    const char *lang = track->lang ? track->lang : "und";
+    if (!track->n || (has_heard && lp_lang_is_same(lang, out->lang ? out->lang : "und")))
         return LP_OK;
     lp_cues *o = &out->others[out->n_others++];
     *o = *track;
@@ -215,9 +216,9 @@ static lp_status make_others(const lp_job *j, const lp_layout_options *o, lp_cue
     if (s == LP_OK && has_heard)
         s = keep_findings(&in->findings, out, a, d);
     if (s == LP_OK && has_heard)
-        s = add_other(out, in, a, d);
+        s = add_other(out, in, has_heard, a, d);
     for (size_t i = 0; s == LP_OK && i < in->n_others; i++)
-        s = add_other(out, &in->others[i], a, d);
+        s = add_other(out, &in->others[i], has_heard, a, d);
     for (size_t i = 0; s == LP_OK && i < out->n_others; i++)
         s = lp_cues_resplit(&out->others[i], o, a, NULL, d);
     return s == LP_OK ? lp_cues_join(out, a, d) : s;

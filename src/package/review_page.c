@@ -79,7 +79,7 @@ static lp_status put_cues(lp_buf *out, const lp_page_input *in, const char *lang
         const lp_cue *c = &p->plan->cues[i];
         char times[2 * CLOCK_CHARS + 8], voice[300] = "";
         times_line(c->start_us, c->end_us, times);
-        if (c->person >= 0 && (size_t)c->person < p->cues->n_people && p->cues->n_people > 1)
+        if (c->person >= 0 && (size_t)c->person < p->cues->n_people)
             snprintf(voice, sizeof(voice), "<v %.200s>", p->cues->people[c->person].name);
         json_t *cue = json_pack("[sss]", times, voice, c->text);
         if (json_array_append_new(list, cue) != 0) {

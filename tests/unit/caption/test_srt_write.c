@@ -32,7 +32,7 @@ static void cues_are_written_as_players_read_them(void **state)
     lp_buf_clear(&out);
 }
 
-static void one_speaker_is_not_named_and_no_cue_is_nothing(void **state)
+static void one_speaker_is_named_once_and_no_cue_is_nothing(void **state)
 {
     (void)state;
     static const lp_cue cue = { 0, 1000000, "Hi", 0, 0, 0 };
@@ -42,7 +42,7 @@ static void one_speaker_is_not_named_and_no_cue_is_nothing(void **state)
     lp_srt_write(&out, &cue, 1, &ada, 1);
     lp_srt_write(&out, &cue, 0, &ada, 1);
     assert_int_equal(lp_buf_check(&out, "srt", NULL), LP_OK);
-    assert_string_equal(out.data, "1\r\n00:00:00,000 --> 00:00:01,000\r\nHi\r\n");
+    assert_string_equal(out.data, "1\r\n00:00:00,000 --> 00:00:01,000\r\nAda: Hi\r\n");
     lp_buf_clear(&out);
 }
 
@@ -50,7 +50,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cues_are_written_as_players_read_them),
-        cmocka_unit_test(one_speaker_is_not_named_and_no_cue_is_nothing),
+        cmocka_unit_test(one_speaker_is_named_once_and_no_cue_is_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,7 +29,7 @@ static void cues_become_webvtt(void **state)
     lp_buf_clear(&out);
 }
 
-static void a_single_speaker_needs_no_name_and_an_unknown_language_no_line(void **state)
+static void a_single_speaker_is_named_too_and_an_unknown_language_is_no_line(void **state)
 {
     (void)state;
     static const lp_cue cue = { 0, 1000000, "Hi", 0, 0, 0 };
@@ -37,7 +37,7 @@ static void a_single_speaker_needs_no_name_and_an_unknown_language_no_line(void 
     lp_buf out;
     lp_buf_init(&out, 10000);
     lp_vtt_write(&out, &cue, 1, &ada, 1, "und");
-    assert_string_equal(out.data, "WEBVTT\n\n00:00:00.000 --> 00:00:01.000\nHi\n");
+    assert_string_equal(out.data, "WEBVTT\n\n00:00:00.000 --> 00:00:01.000\n<v Ada>Hi\n");
     lp_buf_clear(&out);
     lp_vtt_write(&out, NULL, 0, NULL, 0, NULL);
     assert_string_equal(out.data, "WEBVTT\n");
@@ -48,7 +48,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cues_become_webvtt),
-        cmocka_unit_test(a_single_speaker_needs_no_name_and_an_unknown_language_no_line),
+        cmocka_unit_test(a_single_speaker_is_named_too_and_an_unknown_language_is_no_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -206,14 +206,18 @@ static void the_language_wanted_comes_first_and_each_language_once(void **state)
     assert_int_equal(first_track(&s, &a, NULL, &c, NULL), LP_OK);
     assert_string_equal(c.items[0].text, "french");
     assert_int_equal(lp_ingest_captions(&s, &a, NULL, &all, &n, NULL), LP_OK);
-    assert_int_equal(n, 2);
+    assert_int_equal(n, 3);
     assert_string_equal(all[0].items[0].text, "french");
     assert_string_equal(all[1].items[0].text, "english");
+    assert_string_equal(all[2].items[0].text, "british"); /* its name says that it is another one */
     assert_string_equal(finding(&all[0], "captions-chosen")->text,
-                        "captions used: l.fr.srt (fr), l.en.vtt (en); left out: l.vtt (l.fr.srt has "
-                        "the captions already), l.en-GB.srt (l.en.vtt has en already)");
+                        "captions used: l.fr.srt (fr), l.en.vtt (en), l.en-GB.srt (en-GB); left out: l.vtt (l.fr.srt has "
+                        "the captions already)");
     assert_memory_equal(finding(&all[0], "captions-unusable")->text, "l.de.srt", 8);
     s.lang = "en-GB";
+    assert_int_equal(first_track(&s, &a, NULL, &c, NULL), LP_OK);
+    assert_string_equal(c.items[0].text, "british");
+    s.lang = "en-US";
     assert_int_equal(first_track(&s, &a, NULL, &c, NULL), LP_OK);
     assert_string_equal(c.items[0].text, "english");
     sources[1].is_named = 1; /* then it is what the user wants, whatever its language */

@@ -85,13 +85,15 @@ static void a_cue_without_a_name_goes_on_with_who_spoke(void **state)
 {
     (void)state;
     static const char *const named[] = { "And so",       "Anna Bell: one", "two",         "Tom: three",
-                                         "Example: four", "five",          "Anna Bell: x", "Tom: y", "Tom: z", NULL };
-    static const char *const want[] = { "", "Anna Bell", "Anna Bell", "Tom", "", "", "Anna Bell", "Tom", "Tom" };
+                                         "Example: four", "five",          "Anna Bell: x", "Tom: y", "Tom: z",
+                                         "so we have two cases: one", "SQL: a language", "Eve: once", "who?", NULL };
+    static const char *const want[] = { "",    "Anna Bell", "Anna Bell", "Tom", "Tom", "Tom", "Anna Bell",
+                                        "Tom", "Tom",       "Tom",       "Tom", "",    "" };
     lp_arena a = { 0 };
     lp_cues c;
-    fill(&c, &a, named, 9);
+    fill(&c, &a, named, 13);
     assert_int_equal(lp_cues_find_speakers(&c, &a, NULL), LP_OK);
-    assert_int_equal(c.n, 9);
+    assert_int_equal(c.n, 13);
     for (size_t i = 0; i < c.n; i++)
         assert_string_equal(c.items[i].person < 0 ? "" : c.people[c.items[i].person].name, want[i]);
     assert_string_equal(c.items[4].text, "Example: four");

@@ -90,8 +90,8 @@ static const struct {
     { "a file that names somebody in each cue, and says Example: too",
       "1\n" T1 "\nAnna: one\n\n2\n" T2 "\nTom: two\n\n3\n" T3 "\nExample: three\n\n4\n00:00:07,000 --> 00:00:08,000\n"
       "Remember this: four\n\n5\n00:00:09,000 --> 00:00:10,000\nAnna: five\n\n6\n00:00:11,000 --> 00:00:12,000\nExample: six",
-      "1000-2000|Anna|one\n3000-4000|Tom|two\n5000-6000||Example: three\n7000-8000||Remember this: four\n"
-      "9000-10000|Anna|five\n11000-12000||Example: six\n",
+      "1000-2000|Anna|one\n3000-4000|Tom|two\n5000-6000|Tom|Example: three\n7000-8000|Tom|Remember this: four\n"
+      "9000-10000|Anna|five\n11000-12000|Anna|Example: six\n",
       6, 0 },
 };
 

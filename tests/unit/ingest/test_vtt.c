@@ -91,7 +91,7 @@ static const struct {
       "00:00:02.000 --> 00:00:03.000\r\nto all: of you\r\n\r\n3\r\n00:00:03.000 --> 00:00:04.000\r\nand me\r\n\r\n"
       "4\r\n00:00:04.000 --> 00:00:05.000\r\nJosé | X@Y: Ho\r\n\r\n5\r\n00:00:05.000 --> 00:00:06.000\r\n"
       "José | X@Y: hum\r\n\r\n6\r\n00:00:06.000 --> 00:00:07.000\r\nEric's iPad (Clapton): end\r\n",
-      "1000-2000|Eric's iPad (Clapton)|Hi & welcome\n2000-3000||to all: of you\n3000-4000||and me\n"
+      "1000-2000|Eric's iPad (Clapton)|Hi & welcome\n2000-3000|Eric's iPad (Clapton)|to all: of you\n3000-4000|Eric's iPad (Clapton)|and me\n"
       "4000-5000|José | X@Y|Ho\n5000-6000|José | X@Y|hum\n6000-7000|Eric's iPad (Clapton)|end\n", 6, 0 },
     { "Teams' turns in parts, entities, and no </v>",
       "WEBVTT\n\n91b3f3c3-44c6-4a8b-8c0a-add105d816bd/22-0\n00:00:10.087 --> 00:00:13.130\n"
