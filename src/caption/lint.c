@@ -126,8 +126,9 @@ static void lint_widths(struct linter *l, size_t i)
                    z.n_wide
                        ? lp_arena_printf(
                              l->arena,
-                             "a line of %zu wide and %zu other characters; at most 16 and 0",
-                             z.n_wide, z.n_narrow)
+                             "a line of %zu wide characters and %zu others; at most 16 wide ones, or %zu others, or a "
+                             "mixture no wider",
+                             z.n_wide, z.n_narrow, line)
                        : lp_arena_printf(l->arena, "a line of %zu characters; at most %zu",
                                          z.n_narrow, line));
         else if (z.n_narrow * LP_LINE_WIDE + z.n_wide * soft > LP_LINE_WIDE * soft &&

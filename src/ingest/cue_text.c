@@ -1,5 +1,6 @@
 #include "ingest/cue_text.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/time.h"
@@ -10,7 +11,7 @@
 enum { MAX_HOURS = 99999, TOUCHING_US = 100000, MAX_SHOW_US = 5 * LP_SECOND_US };
 /* more than any class has; beyond them cues are counted as dropped and names are not told apart
  */
-enum { MAX_TAKEN = 500000, MAX_SPEAKERS = 1000 };
+enum { MAX_TAKEN = 500000, MAX_SPEAKERS = 1000, TOLD = 8 };
 
 int lp_line_next(const char *text, size_t n, size_t *at, lp_line *out)
 {
@@ -106,6 +107,32 @@ int lp_line_timing(lp_line l, int64_t *start_us, int64_t *end_us)
     return lp_line_timing_rest(l, start_us, end_us, &l);
 }
 
+int lp_line_timing_signed(lp_line l, int64_t *start_us, int64_t *end_us)
+{
+    int64_t *const out[2] = { start_us, end_us };
+    int is_below[2] = { 0, 0 };
+    char plain[100];
+    size_t n = 0;
+    skip_blanks(&l);
+    const char *arrow = l.n ? memmem(l.s, l.n, "-->", 3) : NULL;
+    if (!arrow || l.n >= sizeof(plain))
+        return lp_line_timing(l, start_us, end_us);
+    lp_line end = { arrow + 3, l.n - (size_t)(arrow - l.s) - 3 };
+    skip_blanks(&end);
+    for (const char *s = l.s; s < l.s + l.n; s++) {
+        if (*s == '-' && (s == l.s || s == end.s))
+            is_below[s == end.s] = 1;
+        else
+            plain[n++] = *s;
+    }
+    if (lp_line_timing((lp_line){ plain, n }, start_us, end_us) != 0)
+        return -1;
+    for (int i = 0; i < 2; i++)
+        if (is_below[i])
+            *out[i] = -*out[i];
+    return 0;
+}
+
 int lp_line_timing_rest(lp_line l, int64_t *start_us, int64_t *end_us, lp_line *rest)
 {
     int64_t start, end;
@@ -149,12 +176,55 @@ static lp_status take_said(void *user, const char *name, const char *text, lp_di
     return lp_cues_add(t->cues, t->arena, t->start_us, t->end_us, text, person, d);
 }
 
+/* Keeps where a cue stood that was dropped: the first few are told. */
+static lp_status tell_place(lp_cues *c, lp_arena *a, const char *place, lp_diag *d)
+{
+    if (c->n_dropped > TOLD)
+        return LP_OK;
+    c->dropped_at = lp_arena_printf(a, "%s%s%s", c->dropped_at ? c->dropped_at : "", c->dropped_at ? ", " : "", place);
+    return c->dropped_at ? LP_OK : lp_fail_nomem(d);
+}
+
+lp_status lp_cues_drop_line(lp_cues *c, lp_arena *a, size_t line, lp_diag *d)
+{
+    char place[40];
+    c->n_read++;
+    c->n_dropped++;
+    snprintf(place, sizeof(place), "line %zu", line);
+    return tell_place(c, a, place, d);
+}
+
+lp_status lp_cues_drop(lp_cues *c, lp_arena *a, const char *text, size_t at, lp_diag *d)
+{
+    size_t line = 0, i = 0;
+    lp_line l;
+    while (c->n_dropped < TOLD && i <= at && lp_line_next(text, at + 1, &i, &l))
+        line++;
+    return lp_cues_drop_line(c, a, line, d);
+}
+
+static lp_status drop_blank(lp_cues *c, lp_arena *a, int64_t start_us, lp_diag *d)
+{
+    char clock[40];
+    c->n_dropped++;
+    lp_time_clock(start_us, clock, sizeof(clock));
+    return tell_place(c, a, clock, d);
+}
+
 lp_status lp_cues_take(lp_cues *c, lp_arena *a, int64_t start_us, int64_t end_us,
                        const char *text, size_t n, lp_markup markup, lp_diag *d)
 {
     struct taker t = { c, a, start_us, end_us, 0 };
     lp_status s = LP_OK;
     c->n_read++;
+    if (start_us < 0 && end_us <= 0 && end_us > start_us) {
+        c->n_early++;
+        return LP_OK;
+    }
+    if (start_us < 0) {
+        c->n_cut++;
+        t.start_us = 0;
+    }
     if (c->n >= MAX_TAKEN) {
         c->n_dropped++;
         return LP_OK;
@@ -168,8 +238,7 @@ lp_status lp_cues_take(lp_cues *c, lp_arena *a, int64_t start_us, int64_t end_us
         s = tidy.failed ? lp_fail_nomem(d) : tidy.len ? take_said(&t, "", tidy.data, d) : LP_OK;
         lp_buf_clear(&tidy);
     }
-    c->n_dropped += s == LP_OK && t.n_said == 0;
-    return s;
+    return s == LP_OK && t.n_said == 0 ? drop_blank(c, a, t.start_us, d) : s;
 }
 
 /* A cue that ends before it begins is shown for as long as it takes to read, but not into the
@@ -194,10 +263,10 @@ static size_t mend_ends(lp_cues *c)
     return n_mended;
 }
 
-/* Cues that say the same one after the other without a pause are one. */
-static void join_repeats(lp_cues *c)
+/* Cues that say the same one after the other without a pause are one. Returns how many were joined to others. */
+static size_t join_repeats(lp_cues *c)
 {
-    size_t n = 0;
+    size_t n = 0, n_all = c->n;
     for (size_t i = 0; i < c->n; i++) {
         lp_cue *last = n ? &c->items[n - 1] : NULL;
         const lp_cue *q = &c->items[i];
@@ -210,6 +279,7 @@ static void join_repeats(lp_cues *c)
         }
     }
     c->n = n;
+    return n_all - n;
 }
 
 /* Panopto puts "[Auto-generated transcript. Edits may have been applied for clarity.]" before the
@@ -233,6 +303,32 @@ static int take_machine_note(lp_cues *c)
     return 1;
 }
 
+static lp_status say_changes(lp_cues *c, size_t n_mended, size_t n_joined, lp_arena *a, lp_diag *d)
+{
+    const char *source = c->source ? c->source : "captions", *at = c->dropped_at;
+    lp_findings *f = &c->findings;
+    lp_status s = LP_OK;
+    if (c->n_dropped)
+        s = lp_finding_add(f, a, "captions-dropped", LP_NOTE, -1, -1, d,
+                           "%s: captions without text or usable time that were left out: %zu of %zu%s%s%s%s", source,
+                           c->n_dropped, c->n_read, at ? " (" : "", at ? at : "",
+                           at && c->n_dropped > TOLD ? " and later" : "", at ? ")" : "");
+    if (s == LP_OK && (c->n_early || c->n_cut))
+        s = lp_finding_add(f, a, "captions-early", LP_WARNING, -1, -1, d,
+                           "%s: captions with times before 0: left out, because they end there: %zu; shown from 0: %zu",
+                           source, c->n_early, c->n_cut);
+    if (s == LP_OK && n_mended)
+        s = lp_finding_add(f, a, "captions-times", LP_NOTE, -1, -1, d,
+                           "%s: captions that end before they begin, whose ends were estimated: %zu", source, n_mended);
+    if (s == LP_OK && n_joined)
+        s = lp_finding_add(f, a, "captions-joined", LP_NOTE, -1, -1, d,
+                           "%s: captions that say the same as the one before them, without a pause, and were made one "
+                           "with it: %zu",
+                           source, n_joined);
+    c->n_dropped += c->n_early;
+    return s;
+}
+
 lp_status lp_cues_mend(lp_cues *c, lp_arena *a, lp_diag *d)
 {
     const char *source = c->source ? c->source : "captions";
@@ -245,16 +341,5 @@ lp_status lp_cues_mend(lp_cues *c, lp_arena *a, lp_diag *d)
                            "%s: it says that a machine transcribed it", source);
     if (s != LP_OK)
         return s;
-    join_repeats(c);
-    if (c->n_dropped)
-        s = lp_finding_add(
-            &c->findings, a, "captions-dropped", LP_NOTE, -1, -1, d,
-            "%s: captions without text or usable time that were left out: %zu of %zu", source,
-            c->n_dropped, c->n_read);
-    if (s == LP_OK && n_mended)
-        s = lp_finding_add(
-            &c->findings, a, "captions-times", LP_NOTE, -1, -1, d,
-            "%s: captions that end before they begin, whose ends were estimated: %zu", source,
-            n_mended);
-    return s;
+    return say_changes(c, n_mended, join_repeats(c), a, d);
 }

@@ -58,13 +58,13 @@ static void add_line(lp_buf *block, lp_line l)
 lp_status lp_sbv_parse(const char *text, size_t n, lp_arena *a, lp_cues *out, lp_diag *d)
 {
     int64_t start_us = 0, end_us = 0;
-    size_t at = 0, n_times = 0;
+    size_t at = 0, n_times = 0, open_at = 0;
     line_kind open = TEXT; /* what the block that is being read began with */
     lp_status s = LP_OK;
     out->format = "sbv";
     for (int is_more = 1; s == LP_OK && is_more;) {
         lp_buf block;
-        lp_line l;
+        lp_line l = { text, 0 };
         int64_t next_start = 0, next_end = 0;
         line_kind next = TEXT;
         lp_buf_init(&block, MAX_BLOCK_BYTES);
@@ -78,12 +78,12 @@ lp_status lp_sbv_parse(const char *text, size_t n, lp_arena *a, lp_cues *out, lp
             s = lp_cues_take(out, a, start_us, end_us, block.data ? block.data : "", block.len,
                              LP_MARKUP_NONE, d);
         else if (open == BAD_TIMES || block.len) { /* also text before the first times */
-            out->n_read++;
-            out->n_dropped++;
+            s = lp_cues_drop(out, a, text, open_at, d);
         }
         n_times += open == TIMES;
         lp_buf_clear(&block);
         open = next;
+        open_at = (size_t)(l.s - text);
         start_us = next_start;
         end_us = next_end;
     }

@@ -12,10 +12,18 @@ enum { MAX_BLOCK_BYTES = 1 << 20 };
 struct cue {
     int is_open; /* 1: has times, 2: its times can not be read */
     int64_t start_us, end_us;
+    size_t at; /* of its line of times, in the file */
     lp_buf text;
     lp_line number;  /* n 0: none */
     int has_blank;   /* a blank line came after the text */
     int is_leftover; /* what follows is a numbered block without times: part of no cue */
+};
+
+struct reader {
+    const char *text;
+    lp_arena *arena;
+    lp_cues *out;
+    lp_diag *d;
 };
 
 static int is_number(lp_line l)
@@ -53,52 +61,54 @@ static void add_line(struct cue *c, lp_line l)
 
 /* A number that no times followed: the text of the cue when it stands in it ("42"), else a
  * block without times. */
-static void settle_number(struct cue *c, lp_cues *out)
+static lp_status settle_number(struct cue *c, struct reader *r)
 {
+    lp_status s = LP_OK;
     if (!c->number.n)
-        return;
+        return LP_OK;
     if (c->has_blank && c->text.len) {
         c->is_leftover = 1;
-        out->n_read++;
-        out->n_dropped++;
+        s = lp_cues_drop(r->out, r->arena, r->text, (size_t)(c->number.s - r->text), r->d);
     } else if (!c->is_leftover) {
         add_line(c, c->number);
     }
     c->number.n = 0;
+    return s;
 }
 
-static lp_status close_cue(struct cue *c, lp_arena *a, lp_cues *out, lp_diag *d)
+static lp_status close_cue(struct cue *c, struct reader *r)
 {
-    lp_status s = c->text.failed == 1 ? lp_fail_nomem(d) : LP_OK;
+    lp_status s = c->text.failed == 1 ? lp_fail_nomem(r->d) : LP_OK;
     if (s == LP_OK && c->is_open == 1)
-        s = lp_cues_take(out, a, c->start_us, c->end_us, c->text.data ? c->text.data : "",
-                         c->text.len, LP_MARKUP_SRT, d);
-    if (c->is_open == 2) {
-        out->n_read++;
-        out->n_dropped++;
-    }
+        s = lp_cues_take(r->out, r->arena, c->start_us, c->end_us, c->text.data ? c->text.data : "", c->text.len,
+                         LP_MARKUP_SRT, r->d);
+    else if (s == LP_OK && c->is_open == 2)
+        s = lp_cues_drop(r->out, r->arena, r->text, c->at, r->d);
     lp_buf_clear(&c->text);
     *c = (struct cue){ .text = c->text };
     return s;
 }
 
-static void take_text(struct cue *c, lp_line l, lp_cues *out)
+static lp_status take_text(struct cue *c, lp_line l, struct reader *r)
 {
+    lp_status s = LP_OK;
     if (lp_line_is_blank(l)) {
         if (c->number.n && !c->has_blank)
-            settle_number(c, out); /* it stood right under the text, or was the text */
+            s = settle_number(c, r); /* it stood right under the text, or was the text */
         c->has_blank = 1;
-        return;
+        return s;
     }
-    settle_number(c, out);
+    s = settle_number(c, r);
     if (is_number(l))
         c->number = l;
     else if (!c->is_leftover)
         add_line(c, l);
+    return s;
 }
 
 lp_status lp_srt_parse(const char *text, size_t n, lp_arena *a, lp_cues *out, lp_diag *d)
 {
+    struct reader r = { text, a, out, d };
     struct cue c = { 0 };
     lp_buf_init(&c.text, MAX_BLOCK_BYTES);
     lp_status s = LP_OK;
@@ -108,18 +118,19 @@ lp_status lp_srt_parse(const char *text, size_t n, lp_arena *a, lp_cues *out, lp
     while (s == LP_OK && lp_line_next(text, n, &at, &l)) {
         if (!is_arrow(l)) {
             if (c.is_open)
-                take_text(&c, l, out);
+                s = take_text(&c, l, &r);
             continue;
         }
-        s = close_cue(&c, a, out, d);
-        int is_good = lp_line_timing(l, &c.start_us, &c.end_us) == 0;
+        s = close_cue(&c, &r);
+        int is_good = lp_line_timing_signed(l, &c.start_us, &c.end_us) == 0;
+        c.at = (size_t)(l.s - text);
         c.is_open = is_good ? 1 : 2;
         n_times += (size_t)is_good;
     }
-    if (s == LP_OK) {
-        settle_number(&c, out);
-        s = close_cue(&c, a, out, d);
-    }
+    if (s == LP_OK)
+        s = settle_number(&c, &r);
+    if (s == LP_OK)
+        s = close_cue(&c, &r);
     lp_buf_clear(&c.text);
     if (s == LP_OK && n_times == 0)
         return lp_fail(

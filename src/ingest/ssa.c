@@ -93,8 +93,7 @@ static int read_times(lp_line start, lp_line end, int64_t *start_us, int64_t *en
     return lp_line_timing((lp_line){ arrow, (size_t)(part - arrow) }, start_us, end_us);
 }
 
-static lp_status take_dialogue(const struct format *f, lp_line l, lp_arena *a, lp_cues *out,
-                               lp_diag *d)
+static lp_status take_dialogue(const struct format *f, lp_line l, size_t n_line, lp_arena *a, lp_cues *out, lp_diag *d)
 {
     lp_line start = { "", 0 }, end = start, name = start, text = start;
     for (int i = 0; i <= f->text; i++) {
@@ -109,11 +108,8 @@ static lp_status take_dialogue(const struct format *f, lp_line l, lp_arena *a, l
             text = field;
     }
     int64_t start_us, end_us;
-    if (read_times(start, end, &start_us, &end_us) != 0) {
-        out->n_read++;
-        out->n_dropped++;
-        return LP_OK;
-    }
+    if (read_times(start, end, &start_us, &end_us) != 0)
+        return lp_cues_drop_line(out, a, n_line, d);
     lp_buf shown;
     lp_buf_init(&shown, MAX_LINE_BYTES);
     lp_ass_text(&shown, text.s, text.n);
@@ -147,11 +143,12 @@ lp_status lp_ssa_parse(const char *text, size_t n, lp_arena *a, lp_cues *out, lp
     /* as both versions of the format have it, where the Format line is missing */
     struct format f = { 1, 2, 4, 9 };
     int is_events = 0;
-    size_t n_lines = 0;
+    size_t n_lines = 0, n_all = 0;
     lp_status s = LP_OK;
     lp_line l;
     out->format = "ssa";
     for (size_t at = 0; s == LP_OK && lp_line_next(text, n, &at, &l);) {
+        n_all++;
         l = trim(l);
         if (l.n && *l.s == '[') {
             is_events = is_word(l, "[Events]");
@@ -159,7 +156,7 @@ lp_status lp_ssa_parse(const char *text, size_t n, lp_arena *a, lp_cues *out, lp
             f = read_format(l);
         } else if (is_events && take_key(&l, "Dialogue")) {
             n_lines++;
-            s = take_dialogue(&f, l, a, out, d);
+            s = take_dialogue(&f, l, n_all, a, out, d);
         }
     }
     if (s == LP_OK && n_lines == 0)

@@ -212,17 +212,12 @@ static lp_status take(struct reader *r, struct element *e)
     if (e->text.failed == 1)
         return lp_fail_nomem(r->d);
     if (!e->text.len || strspn(e->text.data, " \t\n") == e->text.len) {
-        if (!e->has_own) { /* says nothing, neither itself nor within */
-            r->cues->n_read++;
-            r->cues->n_dropped++;
-        }
+        if (!e->has_own) /* says nothing, neither itself nor within */
+            return lp_cues_drop_line(r->cues, r->arena, (size_t)XML_GetCurrentLineNumber(r->xml), r->d);
         return LP_OK;
     }
-    if (!e->has_time) {
-        r->cues->n_read++;
-        r->cues->n_dropped++;
-        return LP_OK;
-    }
+    if (!e->has_time)
+        return lp_cues_drop_line(r->cues, r->arena, (size_t)XML_GetCurrentLineNumber(r->xml), r->d);
     int64_t end_us = e->end_us == INT64_MAX ? e->begin_us : e->end_us; /* mended later */
     lp_status s = lp_cues_take(r->cues, r->arena, e->begin_us, end_us, e->text.data, e->text.len,
                                LP_MARKUP_NONE, r->d);

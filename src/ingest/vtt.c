@@ -11,6 +11,7 @@ struct importer {
     lp_cues *cues;
     lp_arena *arena;
     lp_diag *d;
+    const char *text;
     size_t n_placed; /* cues that ask for a place of their own */
 };
 
@@ -68,11 +69,8 @@ static lp_status take_cue(void *user, const lp_vtt_cue *cue, lp_diag *d)
     struct importer *p = user;
     size_t first = p->cues->n;
     int person = -1;
-    if (!cue->has_times) {
-        p->cues->n_read++;
-        p->cues->n_dropped++;
-        return LP_OK;
-    }
+    if (!cue->has_times)
+        return lp_cues_drop(p->cues, p->arena, p->text, cue->at, d);
     const lp_vtt_settings *at = &cue->settings;
     p->n_placed += at->has_line || at->region || at->vertical != LP_VTT_HORIZONTAL;
     lp_status s = read_id(p, cue, &person);
@@ -86,7 +84,7 @@ static lp_status take_cue(void *user, const lp_vtt_cue *cue, lp_diag *d)
 
 lp_status lp_vtt_parse(const char *text, size_t n, lp_arena *a, lp_cues *out, lp_diag *d)
 {
-    struct importer p = { out, a, d, 0 };
+    struct importer p = { out, a, d, text, 0 };
     const lp_vtt_reader r = { take_header, take_cue, &p };
     const char *source = out->source ? out->source : "captions";
     out->format = "vtt";

@@ -77,6 +77,7 @@ static lp_status add_region(struct parser *p, const lp_buf *block)
 static void read_times(struct parser *p, lp_line l, lp_buf *id, lp_buf *block, lp_vtt_cue *cue)
 {
     lp_line rest;
+    cue->at = (size_t)(l.s - p->text);
     cue->has_times = lp_line_timing_rest(l, &cue->start_us, &cue->end_us, &rest) == 0;
     if (cue->has_times) {
         p->has_cue = 1;

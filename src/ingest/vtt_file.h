@@ -9,6 +9,7 @@
 
 typedef struct lp_vtt_cue {
     int has_times; /* 0: its times can not be read, and the rest but the text is not set */
+    size_t at;     /* of its line of times, in the file; always set */
     int64_t start_us, end_us;
     const char *id, *text; /* with U+FFFD for each NUL, lines split by \n; ended by NUL; for this call only */
     size_t n_id, n_text;

@@ -67,10 +67,17 @@ static void tell_json(struct run *r, const char *name, const lp_cues *c, const l
     json_array_append_new(r->files, o);
 }
 
+/* First what the reader left out or changed, which no rule can see. */
 static void tell_text(struct run *r, const char *name, const lp_cues *c, const lp_breaches *b)
 {
     lp_buf_printf(r->text, "%s: %zu captions; hard rules broken: %zu, soft: %zu\n", name, c->n,
                   b->n_hard, b->n_soft);
+    for (size_t i = 0; i < c->findings.n; i++) {
+        const lp_finding *f = &c->findings.items[i];
+        size_t n = c->source && lp_str_starts(f->text, c->source) ? strlen(c->source) : 0; /* the line says that */
+        lp_buf_printf(r->text, "%s: %s: %s\n", name, lp_severity_name(f->severity),
+                      n && strncmp(f->text + n, ": ", 2) == 0 ? f->text + n + 2 : f->text);
+    }
     for (size_t i = 0; i < b->n; i++) {
         const lp_lint_rule *rule = lp_lint_rule_of(b->items[i].code);
         char at[32];

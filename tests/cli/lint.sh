@@ -18,8 +18,15 @@ printf '%s\n' WEBVTT "Language: en" "" \
 # Good captions, as SubRip with Windows line ends in windows-1252, and none at all.
 printf '1\r\n00:00:01,000 --> 00:00:03,000\r\nD\351j\340 vu, une fois.\r\n' >good.srt
 "$LECPACK" lint good.srt >good || die "good captions give exit code $?"
-[ "$(cat good)" = "good.srt: 1 captions; hard rules broken: 0, soft: 0" ] || die "$(cat good)"
+[ "$(head -n 1 good)" = "good.srt: 1 captions; hard rules broken: 0, soft: 0" ] || die "$(cat good)"
+[ "$(tail -n +2 good)" = "good.srt: note: its text is in windows-1252 and was converted" ] || die "$(cat good)"
 printf 'WEBVTT\n' >none.vtt
+
+# What the reader leaves out, no rule sees: it is told, by line or time.
+printf 'WEBVTT\n\n00:01.000 --> never\nLost.\n\n00:05.000 --> 00:07.000\n<b></b>\n\n00:08.000 --> 00:10.000\nHere.\n' >lost.vtt
+"$LECPACK" lint lost.vtt >lost || die "captions that were left out give exit code $?"
+grep -qF 'were left out: 2 of 3 (line 3, 0:05)' lost || die "what was left out is not told: $(cat lost)"
+rm lost.vtt lost
 "$LECPACK" lint none.vtt >/dev/null || die "no captions give exit code $?"
 
 # What is good in one style is not in another; the language may be told.

@@ -118,7 +118,8 @@ static const struct {
       "3000-4000 : caf\xc3\xa9\xc2\xa0"
       "1 < 2 < 3 < 4 \xc3\xa9\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\n"
       "5000-6000 : R&D <b> &eacute; &eacute; &<\"\"\n" },
-    { "entities.ttml", "<tt><body><div><p begin='1s' end='2s'>&eacute;t&eacute;&nbsp;!</p></div></body></tt>", "ttml", NULL,
+    { "entities.ttml", "<tt><body><div><p begin='1s' "
+      "end='2s'>&eacute;t&eacute;&nbsp;!</p></div></body></tt>", "ttml", NULL,
       "1000-2000 : \xc3\xa9t\xc3\xa9\xc2\xa0!\n" },
     { "untimed.ttml",
       "<tt><body><div><p begin=\"1s\" end=\"2s\">kept</p><p>never shown</p></div></body></tt>",
@@ -148,13 +149,15 @@ static const struct {
       "text", "captions-notices",
       "3000-4400 Anna Bell: Hello.\n5000-8866 Anna Bell: Who stopped transcription? I started transcription again.\n" },
     { "webex.txt",
-      "0:01 : Anna Bell (she/her) : Good morning: all.\n0:03 : Carl : 10:30 : is fine\nand goes on.\n0:59:59 :  : Yes.\n"
+      "0:01 : Anna Bell (she/her) : Good morning: all.\n0:03 : Carl : 10:30 : is fine\nand goes on.\n0:59:59 :  : "
+      "Yes.\n"
       "1:00:00 : who is that\n",
       "text", "captions-approximate",
       "1000-2999 Anna Bell (she/her): Good morning: all.\n3000-8800 Carl: 10:30 : is fine and goes on.\n"
       "3599000-3600000 : Yes.\n3600000-3600799 : who is that\n" },
     { "stamped.txt",
-      "Class of today\n\n00:00:01 Anna: Good morning.\n\n[00:00:04] Carl Ray: See https://a.org\n(0:00:06.5) Anna: Bye.\n",
+      "Class of today\n\n00:00:01 Anna: Good morning.\n\n[00:00:04] Carl Ray: See https://a.org\n(0:00:06.5) Anna: "
+      "Bye.\n",
       "text", "captions-approximate",
       "1000-3800 Anna: Good morning.\n4000-6499 Carl Ray: See https://a.org\n6500-6833 Anna: Bye.\n" },
 };
@@ -177,6 +180,45 @@ static void each_format_gives_its_words_times_and_speakers(void **state)
             fail_msg("%s: no %s", small[i].name, small[i].finding);
         if (!small[i].finding)
             assert_int_equal(c.findings.n, 0);
+        lp_arena_clear(&a);
+    }
+}
+
+/* Of what is left out or changed each thing is told, by line or by time. */
+static void what_is_dropped_or_joined_is_told_with_its_place(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *text, *finding, *part;
+    } cases[] = {
+        { "a.srt", "1\r\n00:00:0x,000 --> 00:00:02,000\r\na\r\n\r\n2\r\n00:00:07,000 --> 00:00:08,000\r\n"
+      "<i></i>\r\n\r\n3\r\n"
+                   "00:00:09,000 --> 00:00:10,000\r\nb\r\n\r\n4\r\nno times\r\n",
+          "captions-dropped", "3 of 4 (line 2, 0:07, line 13)" },
+        { "b.vtt", "WEBVTT\n\nNOTE\n\n00:01.000 --> never\na\n\n00:02.000 --> 00:03.000\nb\n", "captions-dropped",
+          "1 of 2 (line 5)" },
+        { "c.sbv", "0:00:01.000,0:00:02.000\na\n\n0:00:0x.000,0:00:03.000\nb\n\n0:00:05.000,0:00:06.000\nc\n",
+          "captions-dropped", "1 of 3 (line 4)" },
+        { "d.ass", "[Events]\nFormat: Start, End, Text\nDialogue: 0:00:01.00,0:00:02.00,a\nDialogue: "
+      "never,0:00:04.00,b\n",
+          "captions-dropped", "1 of 2 (line 4)" },
+        { "e.ttml", "<tt><body>\n<p begin='1s' end='2s'>a</p>\n<p>b</p>\n</body></tt>", "captions-dropped", "1 of 2 "
+      "(line 3)" },
+        { "f.srt", "1\n-00:00:02,000 --> 00:00:01,000\na\n\n2\n-00:00:02,000 --> -00:00:01,000\nb\n", "captions-early",
+          "left out, because they end there: 1; shown from 0: 1" },
+        { "g.srt", "1\n00:00:01,000 --> 00:00:02,000\na\n\n2\n00:00:02,000 --> 00:00:03,000\na\n"
+      "", "captions-joined", ": 1" },
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        lp_arena a = { 0 };
+        lp_cues c = { 0 };
+        const char *text = "";
+        assert_int_equal(lp_captions_read_file(put(&a, cases[i].name, cases[i].text), &a, &c, NULL), LP_OK);
+        for (size_t k = 0; k < c.findings.n; k++)
+            if (lp_str_eq(c.findings.items[k].code, cases[i].finding))
+                text = c.findings.items[k].text;
+        if (!strstr(text, cases[i].part))
+            fail_msg("%s: %s", cases[i].name, text);
         lp_arena_clear(&a);
     }
 }
@@ -330,6 +372,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_format_gives_its_words_times_and_speakers),
+        cmocka_unit_test(what_is_dropped_or_joined_is_told_with_its_place),
         cmocka_unit_test(the_content_decides_and_a_wrong_name_is_said),
         cmocka_unit_test(what_can_not_be_captions_is_refused),
         cmocka_unit_test(a_text_is_told_by_its_beginning_and_a_huge_one_not_read),

@@ -62,6 +62,10 @@ static const struct {
     { "tags and overrides",
       "1\n" T1 "\n{\\an8}<font color=\"red\">a</font> <i>b</I><br>{c} &amp; d</ b>",
       "1000-2000||a b\n{c} & d\n", 1, 0 },
+    { "times before 0, as shifting leaves them",
+      "1\n-00:00:02,000 --> 00:00:01,000\ncut\n\n2\n-00:00:05,000 --> -00:00:03,000\ngone\n\n3\n" T2 "\nb\n\n4\n"
+      "-00:00:01,500 --> -00:00:00,000\ngone too",
+      "0-1000||cut\n3000-4000||b\n", 4, 2 },
     { "an arrow that is text", "1\n" T1 "\nfrom A --> B\n\n2\n" T2 "\nb",
       "1000-2000||from A --> B\n3000-4000||b\n", 2, 0 },
     { "speakers in capitals",
@@ -89,7 +93,8 @@ static const struct {
       13, 0 },
     { "a file that names somebody in each cue, and says Example: too",
       "1\n" T1 "\nAnna: one\n\n2\n" T2 "\nTom: two\n\n3\n" T3 "\nExample: three\n\n4\n00:00:07,000 --> 00:00:08,000\n"
-      "Remember this: four\n\n5\n00:00:09,000 --> 00:00:10,000\nAnna: five\n\n6\n00:00:11,000 --> 00:00:12,000\nExample: six",
+      "Remember this: four\n\n5\n00:00:09,000 --> 00:00:10,000\nAnna: five\n\n6\n00:00:11,000 --> 00:00:12,000\n"
+      "Example: six",
       "1000-2000|Anna|one\n3000-4000|Tom|two\n5000-6000|Tom|Example: three\n7000-8000|Tom|Remember this: four\n"
       "9000-10000|Anna|five\n11000-12000|Anna|Example: six\n",
       6, 0 },

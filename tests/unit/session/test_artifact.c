@@ -87,7 +87,7 @@ static const lp_cues full_cues = {
     "platform", "a.vtt", "vtt", "utf-8", 5, 2, { &a_finding, 1, 1 },
     { words, 3, 3 },
     "lecpack-asr", "moonshine-base-en", "0123456789012345678901234567890123456789012345678901234567890123",
-    1, 1, unheard, 2, others, 2
+    1, 1, unheard, 2, others, 2, NULL, 0, 0
 };
 
 static lp_slide_text slide_text_items[] = { { 0, "Sampling error\nWeek 3", "Sampling error" },
