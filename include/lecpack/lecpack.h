@@ -69,6 +69,8 @@ typedef struct lecpack_options {
     void (*on_message)(void *user, const char *text); /* one line for people: explanations, findings */
     int (*is_cancelled)(void *user);                  /* asked often; not 0: stop soon and keep what is done */
     void *user;
+    const char *const *more_captions; /* caption files beside `captions`, each in a language of its own */
+    size_t n_more_captions;           /* default 0 */
 } lecpack_options;
 
 typedef struct lecpack_result lecpack_result;

@@ -51,8 +51,9 @@ static const option options[] = {
       "The language spoken, as a tag like en, fr or pt-BR.\nDefault: what the captions or the "
       "recording say." },
     { OPT_CAPTIONS, "captions", 'c', "FILE", LP_CMD_PACK | LP_CMD_INSPECT,
-      "A caption file: WebVTT, SubRip, SBV, TTML, SSA or a transcript with\ntimes. Default: one "
-      "beside the recording, by name and language; else\none inside it." },
+      "A caption file: WebVTT, SubRip, SBV, TTML, SSA or a transcript with\ntimes. Again for each "
+      "other language; two files of one language are\nrefused. Default: those beside the recording, by "
+      "name and language;\nelse those inside it." },
     { OPT_TRANSCRIPT, "transcript", 0, "FILE", LP_CMD_PACK,
       "A text file with what was said, without times. Its words become the\ncaptions, at the "
       "times at which an engine hears them; passages that\ndo not match are told." },
@@ -298,6 +299,20 @@ static lp_status set_captions(lp_args *a, const option *o, const char *value, lp
     return one_of(value, kinds, 2) >= 0 ? LP_OK : bad_value(o, value, "auto or none", d);
 }
 
+/* One file for each language. */
+static lp_status add_captions(lp_args *a, const char *value, lp_diag *d)
+{
+    if (!a->pack.captions) {
+        a->pack.captions = value;
+        return LP_OK;
+    }
+    if (a->pack.n_more_captions == LP_ARGS_CAPTIONS)
+        return lp_fail(d, LP_ERR_USAGE, 0, "--captions: is given more than %d times", LP_ARGS_CAPTIONS + 1);
+    a->more_captions[a->pack.n_more_captions++] = value;
+    a->pack.more_captions = a->more_captions;
+    return LP_OK;
+}
+
 static lp_status set(lp_args *a, const option *o, const char *value, lp_diag *d)
 {
     if (o->value && !*value)
@@ -314,8 +329,7 @@ static lp_status set(lp_args *a, const option *o, const char *value, lp_diag *d)
         a->pack.lang = value;
         break;
     case OPT_CAPTIONS:
-        a->pack.captions = value;
-        break;
+        return add_captions(a, value, d);
     case OPT_TRANSCRIPT:
         a->pack.transcript = value;
         break;
@@ -562,7 +576,7 @@ void lp_help(FILE *to, lp_command c)
             "EXAMPLES\n"
             "  lecpack pack lecture.mp4 -o week3\n"
             "  lecpack pack recordings/monday -o week3 --title \"Week 3: sampling\" --lang en\n"
-            "  lecpack pack lecture.mp4 -o week3 --captions en.srt --video none --zip\n"
+            "  lecpack pack lecture.mp4 -o week3 --captions en.srt --captions fr.srt --zip\n"
             "  lecpack pack lecture.mp4 -o week3 --progress=json --json 2>progress.log "
             ">report.json\n\n",
             to);

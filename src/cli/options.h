@@ -18,10 +18,13 @@ typedef enum lp_command {
 
 typedef enum lp_meter_kind { LP_METER_AUTO, LP_METER_JSON, LP_METER_NONE } lp_meter_kind;
 
+enum { LP_ARGS_CAPTIONS = 99 }; /* languages beside the first */
+
 typedef struct lp_args {
     lp_command command;
     const char *input, *output; /* of argv */
-    lecpack_options pack;
+    lecpack_options pack; /* points to more_captions: an lp_args stays where it was read to */
+    const char *more_captions[LP_ARGS_CAPTIONS];
     lp_meter_kind meter;
     int is_quiet, want_json, want_help, want_version;
 } lp_args;

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "ingest/cue_text.h"
 #include "ingest/readers.h"
+#include "ingest/sidecar.h"
 
 enum { MAX_TRACKS = 100 };
 
@@ -146,13 +147,17 @@ static const lp_cues *track_of(const struct choice *ch, const lp_caption_source 
     return NULL;
 }
 
-static void leave_out(struct choice *ch, const lp_caption_source *c, const char *lang,
-                      const lp_cues *better)
+static lp_status leave_out(struct choice *ch, const lp_caption_source *c, const char *lang, const lp_cues *better,
+                           lp_diag *d)
 {
+    if (c->is_named && better) /* as in read_source() */
+        return lp_fail(d, LP_ERR_USAGE, 0, LP_SAME_LANG, c->file.path,
+                       lp_str_eq(better->lang, "und") ? "a language that is not told" : better->lang, better->source);
     lp_buf_printf(&ch->left_out, "%s%s (%s)", ch->left_out.len ? ", " : "", label(ch, c),
                   better ? lp_arena_printf(ch->a, "%s has %s already", better->source,
                                            c->lang || lang ? better->lang : "the captions")
                          : lp_arena_printf(ch->a, "there are %d languages already", MAX_TRACKS));
+    return LP_OK;
 }
 
 /* The language of captions that do not say it: the one that is spoken; but where only other captions tell that one, they
@@ -205,8 +210,7 @@ static lp_status consider(struct choice *ch, const lp_caption_source *c, lp_diag
     if (!is_known && ch->n && c->kind == LP_CAPTION_STREAM)
         better = &ch->tracks[0];
     if (better || ch->n == MAX_TRACKS) {
-        leave_out(ch, c, c->lang, better || is_known ? better : &ch->tracks[0]);
-        return LP_OK;
+        return leave_out(ch, c, c->lang, better || is_known ? better : &ch->tracks[0], d);
     }
     lp_status s = read_source(ch, c, &cues, d);
     if (s != LP_OK || !cues.n)
@@ -216,8 +220,7 @@ static lp_status consider(struct choice *ch, const lp_caption_source *c, lp_diag
         cues.lang = ch->unsaid = unsaid_lang(ch);
     better = track_of(ch, c, cues.lang);
     if (better) {
-        leave_out(ch, c, own, better);
-        return LP_OK;
+        return leave_out(ch, c, own, better, d);
     }
     if (lp_arena_grow(ch->a, (void **)&ch->tracks, ch->n, &ch->cap, sizeof(*ch->tracks),
                       MAX_TRACKS) != 0)

@@ -92,17 +92,31 @@ static lp_status find_media(const char *path, lp_arena *a, lp_source *out, size_
     return out->path && out->name ? LP_OK : lp_fail_nomem(d);
 }
 
+/* A person who names two files of one language means one of them: which, only that person can say. Those whose language
+ * is not known yet are looked at when they are read. */
+static lp_status check_langs(const lp_caption_source *c, size_t n, lp_diag *d)
+{
+    for (size_t i = 1; i < n; i++)
+        for (size_t k = 0; k < i; k++)
+            if (c[i].lang && c[k].lang && lp_str_ieq(c[i].lang, c[k].lang))
+                return lp_fail(d, LP_ERR_USAGE, 0, LP_SAME_LANG, c[i].file.path, c[i].lang, c[k].file.path);
+    return LP_OK;
+}
+
 static lp_status find_captions(const char *media, const lp_ingest_options *o, lp_arena *a, lp_caption_source **out,
                                size_t *n, const char **left_out, lp_diag *d)
 {
     *left_out = NULL;
-    if (!o->captions)
+    *n = 0;
+    if (!o->captions && !o->n_more_captions)
         return lp_sidecar_find(media, a, out, n, left_out, d);
-    *out = lp_arena_alloc(a, 1, sizeof(**out));
-    if (!*out)
-        return lp_fail_nomem(d);
-    *n = 1;
-    return lp_sidecar_one(o->captions, a, *out, d);
+    *out = lp_arena_alloc(a, 1 + o->n_more_captions, sizeof(**out));
+    lp_status s = *out ? LP_OK : lp_fail_nomem(d);
+    if (s == LP_OK && o->captions)
+        s = lp_sidecar_one(o->captions, a, *out + (*n)++, d);
+    for (size_t i = 0; s == LP_OK && i < o->n_more_captions; i++)
+        s = lp_sidecar_one(o->more_captions[i], a, *out + (*n)++, d);
+    return s == LP_OK ? check_langs(*out, *n, d) : s;
 }
 
 lp_status lp_ingest_files(const char *path, const lp_ingest_options *o, lp_arena *a, lp_source **files, size_t *n,

@@ -25,4 +25,8 @@ lp_status lp_sidecar_find(const char *path, lp_arena *a, lp_caption_source **out
 lp_status lp_sidecar_one(const char *path, lp_arena *a, lp_caption_source *out,
                          lp_diag *d) LP_MUST_USE;
 
+/* What is said of two files that a person named and that are in one language: file, language, the other file. */
+#define LP_SAME_LANG \
+    "%s: captions in %s come from %s already; name one file for each language, as talk.en.vtt and talk.fr.vtt"
+
 #endif

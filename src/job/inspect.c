@@ -11,7 +11,7 @@ lp_status lp_inspect(const char *input, const lecpack_options *o, lp_buf *json, 
     lp_arena a = { 0 };
     lp_session session = { 0 };
     lp_pace pace;
-    lp_ingest_options in = { o->title, o->lang, o->captions };
+    lp_ingest_options in = { o->title, o->lang, o->captions, o->more_captions, o->n_more_captions };
     lp_status s = lp_precheck_options(o, d);
     if (s == LP_OK)
         s = lp_pace_init(&pace, o, d);

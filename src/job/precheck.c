@@ -117,36 +117,44 @@ static lp_status check_readable(const char *path, lp_diag *d)
     return LP_OK;
 }
 
-lp_status lp_precheck_paths(const char *input, const char *output, const char *work_dir,
-                            const char *captions, lp_diag *d)
+#define REPLACED "%s: the output is replaced as a whole, but %s is in it; choose another output"
+
+static lp_status check_captions(const char *captions, const char *output, lp_arena *a, lp_diag *d)
+{
+    lp_status s = check_readable(captions, d);
+    if (s == LP_OK && lp_file_stat(captions).kind != LP_FILE_REGULAR)
+        s = lp_fail(d, LP_ERR_NO_INPUT, 0, "%s: is not a file; give a .vtt or .srt file", captions);
+    if (s != LP_OK)
+        return s;
+    char *text = lp_precheck_real(a, captions), *out = lp_precheck_real(a, output);
+    if (!text || !out)
+        return lp_fail_nomem(d);
+    return is_within(text, out) ? lp_fail(d, LP_ERR_USAGE, 0, REPLACED, output, captions) : LP_OK;
+}
+
+lp_status lp_precheck_paths(const char *input, const char *output, const char *work_dir, const lecpack_options *o,
+                            lp_diag *d)
 {
     lp_arena a = { 0 };
     lp_status s = *input ? check_readable(input, d)
                          : lp_fail(d, LP_ERR_USAGE, 0, "the input has no name");
-    if (s == LP_OK && captions)
-        s = check_readable(captions, d);
-    if (s == LP_OK && captions && lp_file_stat(captions).kind != LP_FILE_REGULAR)
-        s = lp_fail(d, LP_ERR_NO_INPUT, 0, "%s: is not a file; give a .vtt or .srt file",
-                    captions);
     if (s == LP_OK && !*output)
         s = lp_fail(d, LP_ERR_USAGE, 0, "the output has no name");
-    if (s != LP_OK)
-        return s;
+    if (s == LP_OK && o->captions)
+        s = check_captions(o->captions, output, &a, d);
+    for (size_t i = 0; s == LP_OK && i < o->n_more_captions; i++)
+        s = check_captions(o->more_captions[i], output, &a, d);
     char *in = lp_precheck_real(&a, input), *out = lp_precheck_real(&a, output),
          *work = lp_precheck_real(&a, work_dir);
-    char *text = captions ? lp_precheck_real(&a, captions) : NULL;
-    if (!in || !out || !work || (captions && !text))
+    if (s == LP_OK && (!in || !out || !work))
         s = lp_fail_nomem(d);
-    else if (is_within(out, in))
+    else if (s == LP_OK && is_within(out, in))
         s = lp_fail(d, LP_ERR_USAGE, 0,
                     "%s: the output can not be the input %s or in it; choose another output",
                     output, input);
-    else if (is_within(in, out) || (text && is_within(text, out)))
-        s = lp_fail(
-            d, LP_ERR_USAGE, 0,
-            "%s: the output is replaced as a whole, but %s is in it; choose another output",
-            output, is_within(in, out) ? input : captions);
-    else if (is_within(work, out) || is_within(out, work) || is_within(in, work))
+    else if (s == LP_OK && is_within(in, out))
+        s = lp_fail(d, LP_ERR_USAGE, 0, REPLACED, output, input);
+    else if (s == LP_OK && (is_within(work, out) || is_within(out, work) || is_within(in, work)))
         s = lp_fail(
             d, LP_ERR_USAGE, 0,
             "%s: the work folder can not hold the output or the input, nor be in the output",

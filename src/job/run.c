@@ -367,10 +367,10 @@ static lp_status prepare(lp_run *r, const char *output, lp_diag *d)
                    : online < 1           ? 1
                    : online > MAX_THREADS ? MAX_THREADS
                                           : (size_t)online;
-    lp_ingest_options in = { o->title, o->lang, o->captions };
+    lp_ingest_options in = { o->title, o->lang, o->captions, o->more_captions, o->n_more_captions };
     lp_status s = lp_precheck_options(o, d);
     if (s == LP_OK)
-        s = lp_precheck_paths(j->input, j->output, j->work_dir, o->captions, d);
+        s = lp_precheck_paths(j->input, j->output, j->work_dir, o, d);
     if (s == LP_OK)
         s = lp_ingest_files(j->input, &in, &r->arena, &j->files, &j->n_files, d);
     return s == LP_OK && j->zip_path ? check_zip(j->zip_path, d) : s;

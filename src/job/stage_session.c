@@ -27,7 +27,8 @@ static void forget_place(lp_source *s)
 
 lp_status lp_ingest_run(lp_job *j, lp_stage_call *c, lp_diag *d)
 {
-    lp_ingest_options o = { j->options->title, j->options->lang, j->options->captions };
+    const lecpack_options *p = j->options;
+    lp_ingest_options o = { p->title, p->lang, p->captions, p->more_captions, p->n_more_captions };
     lp_session s = { 0 };
     lp_status st = lp_ingest(j->input, &o, c->arena, c->progress, &s, d);
     if (st != LP_OK)

@@ -170,7 +170,7 @@ char *lp_stage_option_text(const lp_job *j, unsigned option, lp_arena *a)
     case LP_READS_LANG:
         return given(a, o->lang);
     case LP_READS_CAPTIONS:
-        return lp_arena_strdup(a, o->captions ? "given" : "auto"); /* which: an input file */
+        return lp_arena_strdup(a, o->captions || o->n_more_captions ? "given" : "auto"); /* which: an input file */
     case LP_READS_SOUND_RATE:
         return lp_arena_printf(a, "%d", o->sound_bps);
     case LP_READS_SPEECH:

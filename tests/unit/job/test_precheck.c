@@ -58,16 +58,20 @@ static void paths_that_would_swallow_each_other_are_refused(void **state)
         { "none.mp4", "out", "w", NULL, LP_ERR_NO_INPUT },
         { "a.mp4", "out", "w", "none.vtt", LP_ERR_NO_INPUT },
         { "a.mp4", "out", "w", "in", LP_ERR_NO_INPUT },
+        { "a.mp4", "pkg", "w", "pkg/a.mp4", LP_ERR_USAGE },
         { "", "out", "w", NULL, LP_ERR_USAGE },
         { "a.mp4", "", "w", NULL, LP_ERR_USAGE },
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         lp_diag d = { 0 };
         print_message("%s -> %s\n", rows[i].input, rows[i].output);
-        assert_int_equal(lp_precheck_paths(rows[i].input, rows[i].output, rows[i].work,
-                                           rows[i].captions, &d),
-                         rows[i].want);
+        lecpack_options one = { .captions = rows[i].captions }, more = { .captions = "a.vtt" };
+        more.more_captions = &rows[i].captions; /* a second one is looked at as the first */
+        more.n_more_captions = rows[i].captions != NULL;
+        assert_int_equal(lp_precheck_paths(rows[i].input, rows[i].output, rows[i].work, &one, &d), rows[i].want);
         assert_int_equal(d.status, rows[i].want);
+        d = (lp_diag){ 0 };
+        assert_int_equal(lp_precheck_paths(rows[i].input, rows[i].output, rows[i].work, &more, &d), rows[i].want);
     }
 }
 
