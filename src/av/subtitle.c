@@ -111,6 +111,26 @@ static lp_status decode_one(AVCodecContext *c, AVPacket *pkt, AVRational tb, int
     return s;
 }
 
+/* What the decoder of closed captions holds back at the end of the track: first what nothing has taken off the picture, as
+ * lines that roll up have it, which a command to do so (14 2C, with parity) at the end brings out; then, with an empty
+ * packet, the caption that is whole. */
+static lp_status end_closed_captions(AVCodecContext *c, AVPacket *pkt, int64_t end, AVRational tb, int64_t origin_us,
+                                     lp_av_subtitle tell, void *user, struct kinds *kinds, int64_t *n_bad, lp_diag *d)
+{
+    static const uint8_t take_off[] = { 0xfc, 0x94, 0x2c };
+    if (end != AV_NOPTS_VALUE) {
+        if (av_new_packet(pkt, sizeof(take_off)) < 0)
+            return lp_fail_nomem(d);
+        memcpy(pkt->data, take_off, sizeof(take_off));
+        pkt->pts = pkt->dts = end;
+        lp_status s = decode_one(c, pkt, tb, origin_us, tell, user, kinds, n_bad, d);
+        av_packet_unref(pkt);
+        if (s != LP_OK)
+            return s;
+    }
+    return decode_one(c, pkt, tb, origin_us, tell, user, kinds, n_bad, d);
+}
+
 static lp_status read_all(AVFormatContext *f, AVCodecContext *c, AVPacket *pkt, lp_joined *at, int64_t origin_us,
                           lp_av_subtitle tell, void *user, int64_t *n_bad,
                           const lp_progress *p, lp_diag *d)
@@ -118,6 +138,7 @@ static lp_status read_all(AVFormatContext *f, AVCodecContext *c, AVPacket *pkt, 
     lp_status s = LP_OK;
     struct kinds kinds = { 0, 0 };
     AVRational tb = f->streams[at->stream]->time_base;
+    int64_t end = AV_NOPTS_VALUE; /* of the packets so far */
     for (unsigned n = 0; s == LP_OK && lp_joined_next(at, f, pkt) >= 0; n++) {
         if (n % CHECK_EVERY == 0)
             s = lp_progress_check(p, d);
@@ -127,11 +148,13 @@ static lp_status read_all(AVFormatContext *f, AVCodecContext *c, AVPacket *pkt, 
             s = tell_vtt(pkt, tb, origin_us, tell, user, d);
             continue;
         }
+        if (pkt->pts != AV_NOPTS_VALUE)
+            end = pkt->pts + (pkt->duration > 0 ? pkt->duration : 0);
         s = decode_one(c, pkt, tb, origin_us, tell, user, &kinds, n_bad, d);
     }
-    av_packet_unref(pkt); /* an empty one asks for what the decoder holds back */
+    av_packet_unref(pkt);
     if (s == LP_OK && c->codec_id == AV_CODEC_ID_EIA_608)
-        s = decode_one(c, pkt, tb, origin_us, tell, user, &kinds, n_bad, d);
+        s = end_closed_captions(c, pkt, end, tb, origin_us, tell, user, &kinds, n_bad, d);
     if (s == LP_OK && kinds.n_pictures && !kinds.n_texts)
         return lp_fail(d, LP_ERR_UNSUPPORTED, 0, "stream %d: its subtitles are pictures, not text", at->stream);
     return s;

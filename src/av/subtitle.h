@@ -11,8 +11,8 @@
 /* One subtitle, in the order of the file: plain text with \n between lines, name of the speaker where the format has one
  * ("" else). Times are on the session clock; end_us is INT64_MIN when the stream does not say: it then lasts until the next.
  * An empty text shows nothing: it ends what was before it. WebVTT is given as it is, with its markup (is_vtt 1): libavcodec
- * would lose the <v Name> that says who speaks. A caption of CEA-608 is given when the next one takes its place or the
- * stream ends, at the time when it was shown. */
+ * would lose the <v Name> that says who speaks. A caption of CEA-608 is given when the next one takes its place or it
+ * is taken off, as all are where the stream ends, at the time when it was shown. */
 typedef lp_status (*lp_av_subtitle)(void *user, int64_t start_us, int64_t end_us, const char *name,
                                     const char *text, int is_vtt, lp_diag *d);
 

@@ -348,42 +348,68 @@ static char odd(int c)
     return (char)((c & 0x7f) | (n_ones % 2 ? 0 : 0x80));
 }
 
-/* CEA-608 in MOV: a caption is loaded, shown (14 2F), and taken off (14 2C) or left where it is at the end. */
-static void closed_captions_in_a_track_are_there_when_they_were_shown(void **state)
+struct sent { /* two bytes of closed captions */
+    int64_t t_ms;
+    int a, b;
+};
+
+/* CEA-608 in MOV: the cues of what was sent; the last packet ends at end_ms, the clock of the session begins at 100 ms. */
+static void read_608(lp_arena *a, const struct sent *sent, size_t n, int64_t end_ms, lp_cues *c)
 {
-    (void)state;
-    static const struct {
-        int64_t t_ms;
-        int a, b;
-    } sent[] = {
-        { 100, 0x14, 0x20 },  { 200, 0x14, 0x70 },  { 300, 'H', 'I' },    { 1000, 0x14, 0x2f }, { 2500, 0x14, 0x2c },
-        { 3000, 0x14, 0x20 }, { 3100, 0x14, 0x70 }, { 3200, 'Y', 'O' },   { 3300, 'U', 0 },     { 4000, 0x14, 0x2f },
-    };
-    enum { N = sizeof(sent) / sizeof(sent[0]) };
-    char bytes[N][3];
-    struct packet p[N];
-    for (size_t i = 0; i < N; i++) {
+    char bytes[20][3];
+    struct packet p[20];
+    for (size_t i = 0; i < n; i++) {
         bytes[i][0] = (char)0xfc; /* of the first field; the muxer makes a box of it */
         bytes[i][1] = odd(sent[i].a);
         bytes[i][2] = odd(sent[i].b);
-        p[i] = (struct packet){ sent[i].t_ms, (i + 1 < N ? sent[i + 1].t_ms : 4100) - sent[i].t_ms, bytes[i], 3 };
+        p[i] = (struct packet){ sent[i].t_ms, (i + 1 < n ? sent[i + 1].t_ms : end_ms) - sent[i].t_ms, bytes[i], 3 };
     }
-    lp_arena a = { 0 };
-    lp_cues c;
     lp_caption_source src = { .kind = LP_CAPTION_STREAM, .stream = 0, .format = "eia_608" };
     lp_session s = { .lang = "en",
-                     .media = { .path = mux(&a, "c608.mov", AV_CODEC_ID_EIA_608, p, N), .name = "x" },
+                     .media = { .path = mux(a, "c608.mov", AV_CODEC_ID_EIA_608, p, n), .name = "x" },
                      .origin_us = 100000,
                      .captions = &src,
                      .n_captions = 1 };
-    assert_int_equal(first_track(&s, &a, NULL, &c, NULL), LP_OK);
+    assert_int_equal(first_track(&s, a, NULL, c, NULL), LP_OK);
+}
+
+/* A caption is loaded, shown (14 2F), and taken off (14 2C) or left where it is at the end. */
+static void closed_captions_in_a_track_are_there_when_they_were_shown(void **state)
+{
+    (void)state;
+    static const struct sent sent[] = {
+        { 0, 0x14, 0x20 },    { 200, 0x14, 0x70 },  { 300, 'H', 'I' },    { 1000, 0x14, 0x2f }, { 2500, 0x14, 0x2c },
+        { 3000, 0x14, 0x20 }, { 3100, 0x14, 0x70 }, { 3200, 'Y', 'O' },   { 3300, 'U', 0 },     { 4000, 0x14, 0x2f },
+    };
+    lp_arena a = { 0 };
+    lp_cues c;
+    read_608(&a, sent, sizeof(sent) / sizeof(sent[0]), 5100, &c);
     assert_int_equal(c.n, 2);
     assert_string_equal(c.items[0].text, "HI");
     assert_int_equal(c.items[0].start_us, 900000);
     assert_int_equal(c.items[0].end_us, 2400000);
     assert_string_equal(c.items[1].text, "YOU");
     assert_int_equal(c.items[1].start_us, 3900000);
-    assert_true(c.items[1].end_us > 3900000);
+    assert_int_equal(c.items[1].end_us, 5000000); /* where the track ends */
+    lp_arena_clear(&a);
+}
+
+/* Two rows that roll up (14 25), each begun by 14 2D; nothing takes off the last. */
+static void closed_captions_that_roll_up_are_there_to_the_last(void **state)
+{
+    (void)state;
+    static const struct sent sent[] = {
+        { 0, 0x14, 0x25 },    { 200, 0x14, 0x2d },  { 300, 0x14, 0x70 }, { 400, 'H', 'I' },  { 2000, 0x14, 0x2d },
+        { 2100, 0x14, 0x70 }, { 2200, 'Y', 'O' },   { 2300, 'U', 0 },    { 4000, 0x14, 0x2d }, { 4100, 0x14, 0x70 },
+        { 4200, 'E', 'N' },   { 4300, 'D', 0 },
+    };
+    lp_arena a = { 0 };
+    lp_cues c;
+    read_608(&a, sent, sizeof(sent) / sizeof(sent[0]), 6100, &c);
+    assert_true(c.n > 0);
+    assert_non_null(strstr(c.items[c.n - 1].text, "END"));
+    assert_true(c.items[c.n - 1].start_us >= 3900000);
+    assert_int_equal(c.items[c.n - 1].end_us, 6000000);
     lp_arena_clear(&a);
 }
 
@@ -469,6 +495,7 @@ int main(void)
         cmocka_unit_test(a_request_to_stop_is_heard),
         cmocka_unit_test(subtitles_inside_the_recording_are_read_on_the_session_clock),
         cmocka_unit_test(closed_captions_in_a_track_are_there_when_they_were_shown),
+        cmocka_unit_test(closed_captions_that_roll_up_are_there_to_the_last),
         cmocka_unit_test(a_stream_that_is_not_there_is_a_finding_that_names_the_file_alone),
         cmocka_unit_test(a_stream_without_a_decoder_is_a_finding_that_names_the_file_alone),
     };
