@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "ingest/lang.h"
 #include "ingest/markup.h"
+#include "ingest/timed_words.h"
 #include "ingest/vtt_file.h"
 
 struct importer {
@@ -79,7 +80,9 @@ static lp_status take_cue(void *user, const lp_vtt_cue *cue, lp_diag *d)
     for (size_t i = first; s == LP_OK && i < p->cues->n; i++)
         if (p->cues->items[i].person < 0)
             p->cues->items[i].person = person;
-    return s;
+    return s == LP_OK && p->cues->n == first + 1
+               ? lp_cues_time_words(p->cues, p->arena, first, cue->text, cue->n_text, d)
+               : s;
 }
 
 lp_status lp_vtt_parse(const char *text, size_t n, lp_arena *a, lp_cues *out, lp_diag *d)

@@ -30,6 +30,14 @@ static void put_full_first(lp_cues *tracks, size_t n)
         }
 }
 
+/* Times of words are kept of the main track alone. */
+static void forget_words(lp_cues *track)
+{
+    track->words = (lp_words){ 0 };
+    for (size_t i = 0; i < track->n; i++)
+        track->items[i].first_word = track->items[i].n_words = 0;
+}
+
 lp_status lp_import_run(lp_job *j, lp_stage_call *c, lp_diag *d)
 {
     lp_cues *tracks = NULL;
@@ -40,6 +48,8 @@ lp_status lp_import_run(lp_job *j, lp_stage_call *c, lp_diag *d)
     if (s != LP_OK)
         return s;
     put_full_first(tracks, n);
+    for (size_t i = 1; i < n; i++)
+        forget_words(&tracks[i]);
     tracks[0].others = tracks + 1;
     tracks[0].n_others = n ? n - 1 : 0;
     s = lp_cues_join(&tracks[0], c->arena, d);
@@ -189,6 +199,7 @@ static lp_status add_other(lp_cues *out, const lp_cues *track, int has_heard, lp
     if (!o->items)
         return lp_fail_nomem(d);
     memcpy(o->items, track->items, track->n * sizeof(*o->items));
+    forget_words(o);
     return LP_OK;
 }
 

@@ -91,7 +91,8 @@ static const struct {
       "00:00:02.000 --> 00:00:03.000\r\nto all: of you\r\n\r\n3\r\n00:00:03.000 --> 00:00:04.000\r\nand me\r\n\r\n"
       "4\r\n00:00:04.000 --> 00:00:05.000\r\nJosé | X@Y: Ho\r\n\r\n5\r\n00:00:05.000 --> 00:00:06.000\r\n"
       "José | X@Y: hum\r\n\r\n6\r\n00:00:06.000 --> 00:00:07.000\r\nEric's iPad (Clapton): end\r\n",
-      "1000-2000|Eric's iPad (Clapton)|Hi & welcome\n2000-3000|Eric's iPad (Clapton)|to all: of you\n3000-4000|Eric's iPad (Clapton)|and me\n"
+      "1000-2000|Eric's iPad (Clapton)|Hi & welcome\n2000-3000|Eric's iPad (Clapton)|to all: of you\n"
+      "3000-4000|Eric's iPad (Clapton)|and me\n"
       "4000-5000|José | X@Y|Ho\n5000-6000|José | X@Y|hum\n6000-7000|Eric's iPad (Clapton)|end\n", 6, 0 },
     { "Teams' turns in parts, entities, and no </v>",
       "WEBVTT\n\n91b3f3c3-44c6-4a8b-8c0a-add105d816bd/22-0\n00:00:10.087 --> 00:00:13.130\n"
@@ -201,7 +202,8 @@ static void places_that_are_not_kept_are_counted(void **state)
     static const char text[] = "WEBVTT\n\nREGION\nid:low\nscroll:up\n\n"
                                "00:01.000 --> 00:02.000 align:start position:0%\na\n\n"
                                "00:02.000 --> 00:03.000 line:0\nb\n\n00:03.000 --> 00:04.000 region:low\nc\n\n"
-                               "00:04.000 --> 00:05.000 vertical:rl\nd\n\n00:05.000 --> 00:06.000 region:none line:x\ne\n";
+                               "00:04.000 --> 00:05.000 vertical:rl\nd\n\n00:05.000 --> 00:06.000 region:none "
+      "line:x\ne\n";
     lp_arena a = { 0 };
     lp_cues c = { .source = "x.vtt" };
     assert_int_equal(lp_vtt_parse(text, sizeof(text) - 1, &a, &c, NULL), LP_OK);
@@ -237,9 +239,57 @@ static void each_failing_allocation_is_reported(void **state)
     }
 }
 
+/* "start-end word" in ms of each cue's words, a cue a line. */
+static void print_words(const lp_cues *c, char *out, size_t size)
+{
+    size_t at = 0;
+    out[0] = '\0';
+    for (size_t i = 0; i < c->n; i++) {
+        for (size_t k = 0; k < c->items[i].n_words; k++) {
+            const lp_word *w = &c->words.items[c->items[i].first_word + k];
+            at += (size_t)snprintf(out + at, size - at, "%lld-%lld %s, ", (long long)w->start_us / 1000,
+                                   (long long)w->end_us / 1000, w->text);
+        }
+        at += (size_t)snprintf(out + at, size - at, "\n");
+    }
+}
+
+static void time_stamps_within_a_cue_are_times_of_its_words(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *vtt, *want;
+    } rows[] = {
+        /* a rolling window: the line above is old; a syllable belongs to its word; no stamp, half of the time each */
+        { "WEBVTT\n\n00:01.000 --> 00:05.000\n \nhello<00:02.000><c> and</c><00:03.000><c> "
+      "wel</c><00:03.500><c>come</c>\n\n"
+          "00:05.000 --> 00:09.000\nhello and welcome\nto<00:06.000><c> ab abcd</c>\n",
+          "1000-1750 hello, 2000-2570 and, 3000-3930 welcome, \n5000-5480 to, 6000-6480 ab, 7285-7945 abcd, \n" },
+        { "WEBVTT\n\n00:01.000 --> 00:02.000\nno stamps <i>here</i> <3\n", "\n" },
+        { "WEBVTT\n\n00:01.000 --> 00:02.000\nbehind<00:09.000> it\n", "\n" },
+        { "WEBVTT\n\n00:01.000 --> 00:02.000\ngoing<00:01.500> back<00:01.200> again\n", "\n" },
+        { "WEBVTT\n\n00:01.000 --> 00:02.000\n<v A>one<00:01.500> two</v> <v B>three</v>\n", "\n\n" },
+        { "WEBVTT\n\n00:01.000 --> 00:01.400\n<v A><00:01.100>R&amp;D<00:01.200> ab</v>\n", "1100-1200 R&D, "
+      "1200-1400 ab, \n" },
+        { "WEBVTT\n\n00:03.000 --> 00:04.000\n<00:03.500>late\n\n00:01.000 --> 00:02.000\n<00:01.500>early\n",
+          "\n3500-4000 late, \n" },
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        lp_arena a = { 0 };
+        lp_cues c = { 0 };
+        char got[1000];
+        assert_int_equal(lp_vtt_parse(rows[i].vtt, strlen(rows[i].vtt), &a, &c, NULL), LP_OK);
+        print_words(&c, got, sizeof(got));
+        if (strcmp(got, rows[i].want) != 0)
+            fail_msg("row %zu: %s", i, got);
+        lp_arena_clear(&a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(time_stamps_within_a_cue_are_times_of_its_words),
         cmocka_unit_test(files_give_the_cues_that_are_in_them),
         cmocka_unit_test(what_does_not_begin_with_webvtt_is_refused_by_name),
         cmocka_unit_test(the_header_may_say_the_language),
