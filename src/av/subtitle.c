@@ -111,9 +111,9 @@ static lp_status decode_one(AVCodecContext *c, AVPacket *pkt, AVRational tb, int
     return s;
 }
 
-/* What the decoder of closed captions holds back at the end of the track: first what nothing has taken off the picture, as
- * lines that roll up have it, which a command to do so (14 2C, with parity) at the end brings out; then, with an empty
- * packet, the caption that is whole. */
+/* What the decoder of closed captions holds back at the end of the track: first what nothing has taken off the picture,
+ * as lines that roll up have it, which a command to do so (14 2C, with parity) at the end brings out; then, with an
+ * empty packet, the caption that is whole. */
 static lp_status end_closed_captions(AVCodecContext *c, AVPacket *pkt, int64_t end, AVRational tb, int64_t origin_us,
                                      lp_av_subtitle tell, void *user, struct kinds *kinds, int64_t *n_bad, lp_diag *d)
 {

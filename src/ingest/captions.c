@@ -135,7 +135,7 @@ static const char *label(const struct choice *ch, const lp_caption_source *c)
     return s ? s : "stream";
 }
 
-/* The track that has the language already. Files are kept beside each other where both say what they are (en, en-GB). */
+/* The track that has the language already. Files stand beside each other where both say theirs (en, en-GB). */
 static const lp_cues *track_of(const struct choice *ch, const lp_caption_source *c, const char *lang)
 {
     for (size_t i = 0; lang && i < ch->n; i++) {

@@ -35,8 +35,8 @@ lp_status lp_ingest_files(const char *path, const lp_ingest_options *o, lp_arena
  *      that do not say theirs, then those in other languages;
  *   3. among these: files beside the recording as sidecar.h orders them, then the tracks inside it, then plain
  *      transcripts, whose times are coarse.
- * Tags of which one begins with the other (en, en-GB) are one language, but for files that both say so in their names. With several sources the first track has the
- * finding "captions-chosen": which are used, and which are left out and why. A source that can not be read is a
+ * Tags of which one begins with the other (en, en-GB) are one language, but for files that both say theirs. With
+ * several sources the first track has the finding "captions-chosen": which are used, and which are left out and why. A source that can not be read is a
  * finding, not an error, but for one that the user named (LP_ERR_INPUT); without any, *n is 0 and (*out)[0] is
  * still there, with the findings and the origin "none".
  * LP_ERR_INPUT, LP_ERR_USAGE (two named of one language), LP_ERR_NOMEM, LP_ERR_CANCELLED. */

@@ -112,8 +112,8 @@ static int is_end(lp_line l, int64_t *end_us)
            read_clock((lp_line){ t.s + from, t.n - from }, end_us);
 }
 
-/* "[00:00:01] ", "0:01 ": the time that the line begins with; what follows is left in *l. A chat has a tab there. Returns
- * how many colons it has. */
+/* "[00:00:01] ", "0:01 ": the time that the line begins with; what follows is left in *l. A chat has a tab there.
+ * Returns how many colons it has. */
 static int take_clock(lp_line *l, int64_t *at_us)
 {
     char arrow[64];

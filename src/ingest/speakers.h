@@ -11,9 +11,9 @@
  * 5 cues have such a start, those that recur or look like a name (capitals, no label such as
  * "Example") are names, and where nearly all have, any single word is one too. Where half have,
  * those that recur, do not begin small and are no single word in capitals; else two or more that recur and have two to
- * four words with capitals, if a tenth of the cues have them. But in that last case a cue without any such start goes on
- * with who spoke before, as Zoom writes, and so does one whose start can be no name ("so there are two cases: .."). At most 60 characters. Cues with nothing
- * behind it are dropped and counted; a finding "captions-speakers" says how many were taken. LP_OK
+ * four words with capitals, if a tenth of the cues have them. In all but that last case a cue without any such start goes
+ * on with who spoke before, as Zoom writes, and so does one whose start can be no name ("so there are two: .."). At most
+ * 60 characters. Cues with nothing behind it are dropped and counted; a finding "captions-speakers" says how many were taken. LP_OK
  * or LP_ERR_NOMEM. */
 lp_status lp_cues_find_speakers(lp_cues *c, lp_arena *a, lp_diag *d) LP_MUST_USE;
 

@@ -95,15 +95,16 @@ static int64_t count_to_mark(const char *s, int64_t *lead)
 static lp_status add_word(lp_cues *c, lp_arena *a, const lp_buf *word, int64_t start_us, int person, lp_diag *d)
 {
     lp_words *w = &c->words;
-    lp_word one = { start_us, start_us + LEAST_US + CHAR_US * (int64_t)lp_utf8_count(word->data, word->len), word->data, -1,
-                    person };
+    int64_t len_us = LEAST_US + CHAR_US * (int64_t)lp_utf8_count(word->data, word->len);
+    lp_word one = { start_us, start_us + len_us, word->data, -1, person };
     if (w->n && w->items[w->n - 1].end_us > start_us && w->items[w->n - 1].start_us <= start_us)
         w->items[w->n - 1].end_us = start_us;
     return lp_words_add(w, a, one, d);
 }
 
 /* Cuts the text from `from` on into words: those behind the k-th mark begin at the k-th stamp or later. */
-static lp_status cut_words(lp_cues *c, lp_arena *a, const lp_cue *q, const struct stamped *t, const char *from, lp_diag *d)
+static lp_status cut_words(lp_cues *c, lp_arena *a, const lp_cue *q, const struct stamped *t, const char *from,
+                           lp_diag *d)
 {
     lp_buf word;
     size_t k = 0;

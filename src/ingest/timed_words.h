@@ -1,5 +1,5 @@
-/* The time stamps within a WebVTT cue ("so<00:00:05.200><c> then</c>"), as times of its words. YouTube writes them for each
- * word of its captions, karaoke for each syllable. For ingest/ only. */
+/* The time stamps within a WebVTT cue ("so<00:00:05.200><c> then</c>"), as times of its words. YouTube writes them for
+ * each word of its captions, karaoke for each syllable. For ingest/ only. */
 #ifndef LP_INGEST_TIMED_WORDS_H
 #define LP_INGEST_TIMED_WORDS_H
 

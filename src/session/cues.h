@@ -42,8 +42,8 @@ typedef struct lp_cues {
     /* The same class in other languages, best first; none of them has others, words or unheard of its own. */
     struct lp_cues *others;
     size_t n_others;
-    /* While a file is read: where the first of the dropped ones stood ("line 7, 0:12", NULL); how many cues lie before the
-     * recording, which are dropped too, and how many began there. */
+    /* While a file is read: where the first of the dropped ones stood ("line 7, 0:12", NULL); how many cues lie before
+     * the recording, which are dropped too, and how many began there. */
     const char *dropped_at;
     size_t n_early, n_cut;
 } lp_cues;

@@ -211,8 +211,8 @@ static void the_language_wanted_comes_first_and_each_language_once(void **state)
     assert_string_equal(all[1].items[0].text, "english");
     assert_string_equal(all[2].items[0].text, "british"); /* its name says that it is another one */
     assert_string_equal(finding(&all[0], "captions-chosen")->text,
-                        "captions used: l.fr.srt (fr), l.en.vtt (en), l.en-GB.srt (en-GB); left out: l.vtt (l.fr.srt has "
-                        "the captions already)");
+                        "captions used: l.fr.srt (fr), l.en.vtt (en), l.en-GB.srt (en-GB); left out: l.vtt "
+                        "(l.fr.srt has the captions already)");
     assert_memory_equal(finding(&all[0], "captions-unusable")->text, "l.de.srt", 8);
     s.lang = "en-GB";
     assert_int_equal(first_track(&s, &a, NULL, &c, NULL), LP_OK);
@@ -353,7 +353,7 @@ struct sent { /* two bytes of closed captions */
     int a, b;
 };
 
-/* CEA-608 in MOV: the cues of what was sent; the last packet ends at end_ms, the clock of the session begins at 100 ms. */
+/* CEA-608 in MOV: the cues of what was sent; the last packet ends at end_ms, the session's clock begins at 100 ms. */
 static void read_608(lp_arena *a, const struct sent *sent, size_t n, int64_t end_ms, lp_cues *c)
 {
     char bytes[20][3];
