@@ -10,7 +10,7 @@
 #include "base/mem.h"
 #include "base/parallel.h"
 #include "base/str.h"
-#include "encode/turn.h"
+#include "base/turn.h"
 #include "encode/webp.h"
 
 enum { MAX_WORKERS = 64 };

@@ -11,7 +11,7 @@
 #include "av/videoread.h"
 #include "base/file.h"
 #include "base/mem.h"
-#include "encode/turn.h"
+#include "base/turn.h"
 
 enum { BLOCK = 8, ANY_SAD = 768, MANY_SAD = 320, MANY_PERCENT = 5, AV1_FIXED_BYTES = 256 << 20, AV1_PIXEL_BYTES = 128 };
 

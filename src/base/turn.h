@@ -1,6 +1,6 @@
 /* Turning pictures upright by whole quarters, as a recording's display matrix asks. Pure. */
-#ifndef LP_ENCODE_TURN_H
-#define LP_ENCODE_TURN_H
+#ifndef LP_BASE_TURN_H
+#define LP_BASE_TURN_H
 
 #include <stddef.h>
 #include <stdint.h>

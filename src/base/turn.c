@@ -1,4 +1,4 @@
-#include "encode/turn.h"
+#include "base/turn.h"
 
 #include <string.h>
 
