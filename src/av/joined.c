@@ -1,12 +1,23 @@
 #include "av/joined.h"
 
-static int64_t shift_at(const lp_joints *j, int stream, int64_t pos)
+/* Files are read ahead: the joint looked for is the one found last or the next one, but after a seek back. */
+static int64_t shift_at(lp_joined *at)
 {
-    int64_t shift = 0;
-    for (size_t i = 0; i < j->n; i++)
-        if (j->items[i].stream == stream && j->items[i].pos_bytes <= pos)
-            shift = j->items[i].shift_us;
-    return shift;
+    const lp_joints *j = at->joints;
+    if (at->pos_bytes < at->from_bytes) {
+        at->next = 0;
+        at->from_bytes = at->shift_us = 0;
+    }
+    for (; at->next < j->n; at->next++) {
+        const lp_joint *joint = &j->items[at->next];
+        if (joint->stream != at->stream)
+            continue;
+        if (joint->pos_bytes > at->pos_bytes)
+            break;
+        at->from_bytes = joint->pos_bytes;
+        at->shift_us = joint->shift_us;
+    }
+    return at->shift_us;
 }
 
 void lp_joined_move(lp_joined *at, const AVFormatContext *f, AVPacket *pkt)
@@ -16,8 +27,7 @@ void lp_joined_move(lp_joined *at, const AVFormatContext *f, AVPacket *pkt)
     at->pos_bytes = pkt->pos >= 0
                         ? pkt->pos
                         : at->pos_bytes; /* a parser's second frame of a packet has no place */
-    int64_t shift_us = shift_at(at->joints, at->stream, at->pos_bytes);
-    int64_t shift = av_rescale_q(shift_us, AV_TIME_BASE_Q, f->streams[at->stream]->time_base);
+    int64_t shift = av_rescale_q(shift_at(at), AV_TIME_BASE_Q, f->streams[at->stream]->time_base);
     if (pkt->pts != AV_NOPTS_VALUE)
         pkt->pts += shift;
     if (pkt->dts != AV_NOPTS_VALUE)

@@ -1,7 +1,7 @@
 /* Recordings whose clock starts anew or jumps: the joints are found while all packets are read once, and every later
  * reader moves its packets by them, so that the rest of the program sees one time line. For av/ and encode/ only.
  *
- *     lp_joined at = { v->joints, v->stream, 0 };
+ *     lp_joined at = { .joints = v->joints, .stream = v->stream };
  *     while (lp_joined_next(&at, f, pkt) >= 0) ..                packets of that stream, moved */
 #ifndef LP_AV_JOINED_H
 #define LP_AV_JOINED_H
@@ -15,6 +15,10 @@ typedef struct lp_joined { /* one reader's place in one stream */
     const lp_joints *joints; /* NULL: none */
     int stream;
     int64_t pos_bytes; /* of the last packet that said its place */
+    /* kept by lp_joined_move(), so that it need not begin anew with each packet: */
+    size_t next;        /* how many of the joints lie at or before from_bytes, those of other streams counted */
+    int64_t from_bytes; /* where the present part of the stream begins */
+    int64_t shift_us;   /* of that part */
 } lp_joined;
 
 /* Moves the time stamps of a packet of this stream. Packets are given in the order of the file. */

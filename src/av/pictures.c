@@ -17,7 +17,7 @@ lp_status lp_pictures_index(const lp_video_ref *v, const lp_progress *p, lp_vide
     AVFormatContext *f = NULL;
     AVPacket *pkt = NULL;
     size_t cap = 0, i = 0;
-    lp_joined at = { v->joints, v->stream, 0 };
+    lp_joined at = { .joints = v->joints, .stream = v->stream };
     *out = NULL;
     *n = 0;
     lp_status s = lp_av_open_again(v->path, &f, d);

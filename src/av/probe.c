@@ -180,11 +180,25 @@ static lp_status keep_landing(lp_probe *out, const AVPacket *pkt, int64_t t_us, 
 typedef struct pass {
     lp_jumps *jumps;   /* NULL: none are looked for */
     lp_joined *joined; /* one a stream; NULL: nothing is to be moved */
+    int64_t *damaged;  /* with joined, one a stream: the number of its last damaged packet, from 1 */
     int can_land;
     size_t cap_landings;
     lp_arena *a;
     const lp_progress *p;
 } pass;
+
+/* Moves a packet. Where parts are joined the numbers in the transport stream begin anew, for which libavformat calls the
+ * last packet of a part damaged, or, through a parser, the one before it: that is told as a joint. */
+static void join(pass *w, const AVFormatContext *f, AVPacket *pkt, lp_probe_stream *s)
+{
+    lp_joined *at = &w->joined[pkt->stream_index];
+    int64_t *damaged = &w->damaged[pkt->stream_index], part = at->from_bytes;
+    lp_joined_move(at, f, pkt);
+    if (at->from_bytes > part && *damaged > 0 && s->n_packets - *damaged < 2)
+        s->n_corrupt--;
+    if (pkt->flags & AV_PKT_FLAG_CORRUPT)
+        *damaged = s->n_packets + 1;
+}
 
 static lp_status take_packet(pass *w, AVFormatContext *f, AVPacket *pkt, lp_probe *out, lp_diag *d)
 {
@@ -195,7 +209,7 @@ static lp_status take_packet(pass *w, AVFormatContext *f, AVPacket *pkt, lp_prob
     }
     lp_status s = w->jumps ? lp_jumps_push(w->jumps, pkt, d) : LP_OK;
     if (w->joined)
-        lp_joined_move(&w->joined[i], f, pkt);
+        join(w, f, pkt, &out->streams[i]);
     AVRational tb = f->streams[i]->time_base;
     int64_t t_us = lp_av_time_us(pkt->pts != AV_NOPTS_VALUE ? pkt->pts : pkt->dts, tb, 0);
     if (s == LP_OK && w->can_land && out->streams[i].kind == LP_PROBE_VIDEO)
@@ -240,10 +254,11 @@ static lp_status read_joined(const char *path, lp_arena *a, const lp_progress *p
     out->told = first.told;
     out->n_told = first.n_told;
     out->claimed_us = -1;
-    if (s == LP_OK && !(w.joined = lp_arena_alloc(a, out->n_streams, sizeof(*w.joined))))
+    if (s == LP_OK && (!(w.joined = lp_arena_alloc(a, out->n_streams, sizeof(*w.joined))) ||
+                       !(w.damaged = lp_arena_alloc(a, out->n_streams, sizeof(*w.damaged)))))
         s = lp_fail_nomem(d);
     for (size_t i = 0; s == LP_OK && i < out->n_streams; i++) {
-        w.joined[i] = (lp_joined){ &out->joints, (int)i, 0 };
+        w.joined[i] = (lp_joined){ .joints = &out->joints, .stream = (int)i };
         out->streams[i].claimed_us = -1;
     }
     if (s == LP_OK)

@@ -36,7 +36,7 @@ lp_status lp_sound_open(const lp_sound_ref *of, lp_sound **out, lp_diag *d)
     if (!s)
         return lp_fail_nomem(d);
     s->stream = of->stream;
-    s->joined = (lp_joined){ of->joints, of->stream, 0 };
+    s->joined = (lp_joined){ .joints = of->joints, .stream = of->stream };
     s->origin_us = of->origin_us;
     s->end = av_rescale(of->duration_us, LP_SOUND_HZ, 1000000);
     s->stats.start_us = INT64_MAX;

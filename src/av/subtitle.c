@@ -163,7 +163,7 @@ static lp_status read_all(AVFormatContext *f, AVCodecContext *c, AVPacket *pkt, 
 lp_status lp_av_subtitles_read(const char *path, int index, int64_t origin_us, const lp_joints *joints,
                                lp_av_subtitle tell, void *user, int64_t *n_bad, const lp_progress *p, lp_diag *d)
 {
-    lp_joined at = { joints, index, 0 };
+    lp_joined at = { .joints = joints, .stream = index };
     AVFormatContext *f = NULL;
     AVCodecContext *c = NULL;
     AVPacket *pkt = NULL;

@@ -27,7 +27,7 @@ lp_status lp_videoread_open(const lp_video_ref *v, int skip_unreferenced, lp_vid
     if (!r)
         return lp_fail_nomem(d);
     r->v = *v;
-    r->joined = (lp_joined){ v->joints, v->stream, 0 };
+    r->joined = (lp_joined){ .joints = v->joints, .stream = v->stream };
     r->at_us = INT64_MIN;
     lp_status s = lp_av_open_again(v->path, &r->f, d);
     if (s == LP_OK && (unsigned)v->stream >= r->f->nb_streams)

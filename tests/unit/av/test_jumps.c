@@ -147,12 +147,13 @@ static void packets_are_moved_by_their_place(void **state)
                          { SOUND, 300, 5000000 },
                          { PICTURE, 200, -1000000 } };
     lp_joints j = { .items = items, .n = 3 };
-    lp_joined at = { &j, PICTURE, 0 };
+    lp_joined at = { .joints = &j, .stream = PICTURE };
     AVFormatContext *f = new_recording("mpegts");
     AVPacket *pkt = av_packet_alloc();
-    const int64_t places[] = { 99, 100, -1, 250 }, moved[] = { 7000, 12000, 12000, 6000 };
+    const int64_t places[] = { 99, 100, -1, 250, 150, 250, 99 }; /* back after a seek */
+    const int64_t moved[] = { 7000, 12000, 12000, 6000, 12000, 6000, 7000 };
     (void)state;
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 7; i++) {
         pkt->pos = places[i]; /* -1: as the one before */
         pkt->pts = 7000;
         pkt->dts = AV_NOPTS_VALUE;
