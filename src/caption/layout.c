@@ -11,23 +11,16 @@ enum { MAX_TEXT_BYTES = 1 << 20, CLOSE_US = 500000 };
 /* Costs, in the unit of the breaks in word_pieces.h. A soft rule costs more than any good break
  * gives back, a hard one more than all else. A boundary off its word costs little: far less
  * than a rule, enough to leave it at the word where nothing is gained. */
-static const double cue_cost = 30, inner_sentence_cost = 8, orphan_cost = 40, soft_cost = 400,
-                    hard_cost = 6000, balance_cost = 60, pause_cost = 60, line_share = 0.6,
+static const double cue_cost = 30, inner_sentence_cost = 8, orphan_cost = 40, soft_cost = 600,
+                    hard_cost = 15000, over_cost = 20, balance_cost = 60, pause_cost = 60, line_share = 0.6,
                     late_cost = 120, early_cost = 160; /* a second */
 enum { TINY = 20, ORPHAN = 12 };                       /* columns */
 static const int64_t long_pause_us = 800000, broken_off_us = 1500000;
 
-/* Where a cue may begin, seen from its first word; those in between come with even_out(). */
-static const int64_t offsets_us[] = { -LP_CUE_OFFSET_US,
-                                      -LP_CUE_OFFSET_US * 3 / 4,
-                                      -LP_CUE_OFFSET_US / 2,
-                                      -LP_CUE_OFFSET_US / 4,
-                                      0,
-                                      LP_CUE_OFFSET_US / 4,
-                                      LP_CUE_OFFSET_US / 2,
-                                      LP_CUE_OFFSET_US * 3 / 4,
-                                      LP_CUE_OFFSET_US };
-enum { N_OFFSETS = sizeof(offsets_us) / sizeof(offsets_us[0]), AT_WORD = N_OFFSETS / 2 };
+/* Where a cue may begin, seen from its first word: at one of so many places, evenly spread over
+ * the time that is allowed; those in between come with even_out(). More of them find a little
+ * more time to lend, in time that grows with their square. */
+enum { N_OFFSETS = 21, AT_WORD = N_OFFSETS / 2 };
 
 /* One cue as chosen: pieces first..end, the second line from `split` (0: one line). */
 struct made {
@@ -37,8 +30,8 @@ struct made {
 
 struct step { /* the best way to a place between pieces, and a boundary at one of the offsets */
     double cost;
-    size_t from, split;
-    int from_offset;
+    uint32_t from;
+    int32_t from_offset;
 };
 
 struct layout {
@@ -121,8 +114,9 @@ static double time_cost(int64_t shown_us, double columns)
         shown_us = LP_CUE_LONG_US;
     double seconds = shown_us > 0 ? (double)shown_us / 1e6 : 0, cost = 0;
     double cps = seconds > 0.001 ? columns / seconds : columns * 1000;
-    if (cps > LP_CUE_MOST_CPS)
-        cost += hard_cost + 100 * (cps < 1000 ? cps : 1000);
+    double over = cps - LP_CUE_MOST_CPS < 1000 ? cps - LP_CUE_MOST_CPS : 1000;
+    if (over > 0) /* two that are a little too fast rather than one that flashes by */
+        cost += hard_cost + over_cost * over * (10 + over);
     else if (cps > LP_CUE_WANTED_CPS)
         cost += soft_cost + 20 * (cps - LP_CUE_WANTED_CPS);
     if (shown_us < LP_CUE_LEAST_US)
@@ -132,9 +126,14 @@ static double time_cost(int64_t shown_us, double columns)
     return cost;
 }
 
+static int64_t offset_us(int offset)
+{
+    return (int64_t)LP_CUE_OFFSET_US * (offset - AT_WORD) / AT_WORD;
+}
+
 static double offset_cost(int offset)
 {
-    double seconds = (double)offsets_us[offset] / 1e6;
+    double seconds = (double)offset_us(offset) / 1e6;
     return seconds < 0 ? -early_cost * seconds : late_cost * seconds;
 }
 
@@ -166,30 +165,44 @@ static double sense_cost(const struct layout *l, size_t first, size_t end)
 
 static int64_t start_at(const struct layout *l, size_t i, int offset)
 {
-    int64_t start_us = l->p[i].start_us + offsets_us[offset];
+    int64_t start_us = l->p[i].start_us + offset_us(offset);
     return start_us > l->not_before_us ? start_us : l->not_before_us;
 }
 
-/* Takes the cue of pieces i..end into the steps behind it, from each boundary to each. */
-static void take_cue(const struct layout *l, size_t i, size_t end, size_t split, double cost,
-                     struct step *steps)
+static int cheapest(const struct step *here)
+{
+    int best = 0;
+    for (int k = 1; k < N_OFFSETS; k++)
+        if (here[k].cost >= 0 && (here[best].cost < 0 || here[k].cost < here[best].cost))
+            best = k;
+    return best;
+}
+
+/* Takes the cue of pieces i..end into the steps behind it, from each boundary to each. One that
+ * has time enough in any case begins where it was cheapest to get to. */
+static void take_cue(const struct layout *l, size_t i, size_t end, double cost,
+                     double columns, struct step *steps)
 {
     const struct step *here = steps + i * N_OFFSETS;
     struct step *there = steps + end * N_OFFSETS;
-    double columns = (double)columns_of(l, i, end, split);
-    for (int to = 0; to < N_OFFSETS; to++) {
-        if (end == l->n && to != AT_WORD)
-            continue;
-        int64_t end_us = end < l->n ? start_at(l, end, to) : l->until_us;
-        for (int from = 0; from < N_OFFSETS; from++) {
-            if (here[from].cost < 0)
-                continue;
+    int64_t first_us = end < l->n ? start_at(l, end, 0) : l->until_us;
+    int from = 0, from_end = N_OFFSETS;
+    if (time_cost(first_us - start_at(l, i, N_OFFSETS - 1), columns) <= 0) {
+        from = cheapest(here);
+        from_end = from + 1;
+    }
+    for (; from < from_end; from++) {
+        int64_t start_us = start_at(l, i, from);
+        for (int to = end < l->n ? 0 : AT_WORD; to < N_OFFSETS; to++) {
             double all = here[from].cost + cost + offset_cost(to);
-            if (there[to].cost >= 0 && all >= there[to].cost)
+            if (here[from].cost < 0 || (there[to].cost >= 0 && all >= there[to].cost))
                 continue;
-            all += time_cost(end_us - start_at(l, i, from), columns);
+            int64_t end_us = end < l->n ? start_at(l, end, to) : l->until_us;
+            all += time_cost(end_us - start_us, columns);
             if (there[to].cost < 0 || all < there[to].cost)
-                there[to] = (struct step){ all, i, split, from };
+                there[to] = (struct step){ all, (uint32_t)i, from };
+            if (end == l->n)
+                break;
         }
     }
 }
@@ -205,7 +218,8 @@ static void go_on_from(const struct layout *l, size_t i, struct step *steps)
         double lines = lines_cost(l, i, end, &split);
         if (lines < 0)
             return;
-        take_cue(l, i, end, split, lines + sense_cost(l, i, end), steps);
+        take_cue(l, i, end, lines + sense_cost(l, i, end),
+                 (double)columns_of(l, i, end, split), steps);
     }
 }
 
@@ -227,8 +241,8 @@ static void choose(const struct layout *l, struct step *steps, struct made *cues
     for (const struct step *at = last; at >= steps + N_OFFSETS;) {
         cues[--n] = (struct made){ .first = at->from,
                                    .end = end,
-                                   .split = at->split,
                                    .start_us = start_at(l, at->from, at->from_offset) };
+        (void)lines_cost(l, at->from, end, &cues[n].split);
         end = at->from;
         at = &steps[at->from * N_OFFSETS + (size_t)at->from_offset];
     }

@@ -14,7 +14,7 @@ enum {
     LP_BREAK_PLAIN = 50,
     LP_BREAK_AUXILIARY = 90, /* between "is" and what it is */
     LP_BREAK_LOOSE = 250,    /* behind a conjunction or a title, inside a word */
-    LP_BREAK_BAD = 450,      /* behind an article or a preposition, which lint tells */
+    LP_BREAK_BAD = 650,      /* behind an article or a preposition, which lint tells */
     LP_BREAK_NEVER = 20000   /* inside a number or a term: only where nothing else is left */
 };
 

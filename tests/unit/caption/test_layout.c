@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "caption/layout.h"
 #include "caption/lint.h"
+#include "unit/caption/heard.h"
 #include "unit/caption/speech.h"
 
 /* Says the words of `text`, split at blanks, each for `each_ms`; "_" is a pause of 100 ms, and
@@ -327,7 +328,7 @@ static void an_hour_can_be_read(void **state)
                 assert_int_equal(c.words.items[c.items[k].first_word + w].person,
                                  c.items[k].person);
         }
-        assert_true(took < CLOCKS_PER_SEC / 2);
+        assert_true(took < CLOCKS_PER_SEC);
         lp_arena_clear(&a);
     }
 }
@@ -353,7 +354,7 @@ static void a_hurried_hour_can_be_read(void **state)
     static const struct {
         int percent; /* of the time that speech_make() gives */
         double most_soft;
-    } cases[] = { { 92, 0.02 }, { 85, 0.06 } };
+    } cases[] = { { 92, 0.02 }, { 85, 0.04 } };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         lp_arena a = { 0 };
         lp_cues c = { .lang = "en" };
@@ -376,6 +377,38 @@ static void a_hurried_hour_can_be_read(void **state)
                 c.items[k].start_us - c.words.items[c.items[k].first_word].start_us;
             assert_true(off_us <= 200000 && off_us >= -200000);
         }
+        lp_arena_clear(&a);
+    }
+}
+
+/* What an engine really hears, as it was said and said faster: at seventeen characters a second on the average nearly
+ * every cue has the time it wants, at twenty each has what it needs. */
+static void speech_that_was_heard_can_be_read(void **state)
+{
+    (void)state;
+    static const struct {
+        int percent;
+        double most_soft;
+    } cases[] = { { 100, 0.025 }, { 95, 0.25 }, { 86, 1 } };
+    static const int styles[] = { 42, 37, 32 };
+    for (size_t i = 0; i < 9; i++) {
+        lp_arena a = { 0 };
+        lp_cues c = { .lang = "en" };
+        lp_breaches b;
+        for (size_t k = 0; k < sizeof(heard_words) / sizeof(heard_words[0]); k++) {
+            const heard_word *h = &heard_words[k];
+            lp_word w = { (int64_t)h->start_ms * 10 * cases[i / 3].percent, (int64_t)h->end_ms * 10 * cases[i / 3].percent,
+                          h->text, -1, -1 };
+            assert_int_equal(lp_words_add(&c.words, &a, w, NULL), LP_OK);
+        }
+        lay(&c, &a, styles[i % 3], NULL, 0);
+        assert_int_equal(lp_cues_lint(&c, styles[i % 3], &a, &b, NULL), LP_OK);
+        if (getenv("TELL"))
+            printf("heard, %d %%, style %d: %zu cues, hard %zu, soft %zu\n", cases[i / 3].percent, styles[i % 3], c.n,
+                   b.n_cues_hard, b.n_cues_soft);
+        assert_true(speech_same_text(&c.words, c.items, c.n));
+        assert_int_equal(b.n_hard, 0);
+        assert_true((double)b.n_cues_soft <= cases[i / 3].most_soft * (double)c.n);
         lp_arena_clear(&a);
     }
 }
@@ -416,6 +449,7 @@ int main(void)
         cmocka_unit_test(an_hour_can_be_read),
         cmocka_unit_test(a_cue_begins_with_its_word_where_nothing_is_gained),
         cmocka_unit_test(a_hurried_hour_can_be_read),
+        cmocka_unit_test(speech_that_was_heard_can_be_read),
         cmocka_unit_test(each_failing_allocation_is_reported_and_leaks_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
