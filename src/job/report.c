@@ -166,7 +166,9 @@ void lp_report_text(const lp_report *r, lp_buf *out)
     char words[40];
     lp_time_words(j->plan.duration_us, words, sizeof(words));
     put_foreign(out, j->output);
-    lp_buf_printf(out, ": %s; \"", r->is_up_to_date ? "up to date, nothing to do" : "packed");
+    lp_buf_printf(out, ": %s; \"", r->is_up_to_date  ? "up to date, nothing to do"
+                                 : r->is_zip_alone ? "up to date, its zip was made"
+                                                   : "packed");
     put_foreign(out, j->session.title ? j->session.title : "");
     lp_buf_printf(out, "\", %s, ", words);
     put_bytes(out, j->summary.bytes);

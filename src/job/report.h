@@ -10,6 +10,7 @@
 typedef struct lp_report {
     const lp_job *job;
     int is_up_to_date;
+    int is_zip_alone; /* nothing but the zip was made */
     const char *missing[4]; /* ids of the layers that could not be made, or hold less than half */
     size_t n_missing;
 } lp_report;

@@ -14,6 +14,7 @@
 #include "job/edited.h"
 #include "job/precheck.h"
 #include "package/manifest.h"
+#include "package/player_files.h"
 #include "package/publish.h"
 
 enum { MAX_THREADS = 64 };
@@ -94,6 +95,8 @@ static lp_status fingerprint(lp_run *r, lp_stage_id id, lp_diag *d)
     lp_status s = lp_fingerprint_add(&st->reads, &st->arena, "stage", r->table[id].name, d);
     if (s == LP_OK)
         s = lp_fingerprint_add(&st->reads, &st->arena, "version of the stage", version, d);
+    if (s == LP_OK && (r->table[id].reads & LP_READS_PAGE))
+        s = lp_fingerprint_add(&st->reads, &st->arena, "the program's own page", lp_package_code, d);
     if (s == LP_OK && (r->table[id].reads & LP_READS_INPUT))
         s = add_input(r, st, d);
     if (s == LP_OK)
@@ -427,9 +430,11 @@ lp_status lp_run_pack(lp_run *r, const lp_stage *table, const char *input, const
 
 lp_report lp_run_report(const lp_run *r)
 {
-    lp_report report = { .job = &r->job, .is_up_to_date = 1 };
-    for (int id = 0; id < LP_STAGES; id++)
+    lp_report report = { .job = &r->job, .is_up_to_date = 1, .is_zip_alone = r->stages[LP_STAGE_ZIP].was_run };
+    for (int id = 0; id < LP_STAGES; id++) {
         report.is_up_to_date &= !r->stages[id].was_run;
+        report.is_zip_alone &= id == LP_STAGE_ZIP || !r->stages[id].was_run;
+    }
     report.n_missing = lp_stage_missing_layers(&r->job, report.missing);
     return report;
 }

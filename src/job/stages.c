@@ -64,7 +64,7 @@ const lp_stage lp_stages[LP_STAGES] = {
         .n_needs = 2, .needs = { { LP_STAGE_INGEST, words }, { LP_STAGE_PLAN, not_video } },
         .run = lp_video_run, .load = lp_video_load, .files_base = lp_files_in_work },
     [LP_STAGE_PACKAGE] = { .name = "package", .version = 3, .weight = 2,
-        .reads = SHAPES,
+        .reads = SHAPES | LP_READS_PAGE,
         .n_needs = 8, .needs = { { LP_STAGE_INGEST, NULL }, { LP_STAGE_SURVEY, NULL },
                                   { LP_STAGE_READ, NULL }, { LP_STAGE_CAPTION, NULL }, { LP_STAGE_PLAN, NULL },
                                   { LP_STAGE_STILLS, NULL }, { LP_STAGE_SOUND, NULL },

@@ -43,7 +43,8 @@ enum { /* which options a stage reads: a set */
        LP_READS_TRANSCRIPT = 128, /* and what is in it */
        LP_READS_CAPTION_STYLE = 256,
        LP_READS_EDITED = 512, /* what a person changed in the package's captions */
-       LP_READS_INPUT = 1024  /* name, size and time of the input files */
+       LP_READS_INPUT = 1024, /* name, size and time of the input files */
+       LP_READS_PAGE = 2048   /* script, style and text of the page, as this build has them */
 };
 
 /* A job: what is to be packed, and what the stages found so far. */

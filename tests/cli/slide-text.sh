@@ -8,7 +8,8 @@ grep -q '"text": ".*never exact' out/lecpack.json || die "the manifest does not 
 grep -q '"text_origin": "ocr"' out/lecpack.json || die "nor where it knows that from"
 
 # of a picture that lies on its side, and says so, they are read as it stands
-ffmpeg -v error -y -i "$top/../samples/session/recording.mp4" -t 20 -an -vf transpose=2 -c:v mpeg4 -q:v 2 lying.mp4 || skip "no MPEG-4"
+ffmpeg -v error -y -i "$top/../samples/session/recording.mp4" -t 20 -an -vf transpose=2 -c:v mpeg4 -q:v 2 lying.mp4 ||
+    skip "no MPEG-4"
 ffmpeg -v error -y -i lying.mp4 -c copy -metadata:s:v rotate=270 turned.mp4
 ffprobe -v error -show_entries side_data=rotation turned.mp4 | grep -q 'rotation=' || skip "no rotation"
 for i in turned lying; do

@@ -381,8 +381,8 @@ static void a_hurried_hour_can_be_read(void **state)
     }
 }
 
-/* What an engine really hears, as it was said and said faster: at seventeen characters a second on the average nearly
- * every cue has the time it wants, at twenty each has what it needs. */
+/* What an engine really hears, as it was said and said faster: at seventeen characters a second
+ * on the average nearly every cue has the time it wants, at twenty each has what it needs. */
 static void speech_that_was_heard_can_be_read(void **state)
 {
     (void)state;
@@ -397,15 +397,15 @@ static void speech_that_was_heard_can_be_read(void **state)
         lp_breaches b;
         for (size_t k = 0; k < sizeof(heard_words) / sizeof(heard_words[0]); k++) {
             const heard_word *h = &heard_words[k];
-            lp_word w = { (int64_t)h->start_ms * 10 * cases[i / 3].percent, (int64_t)h->end_ms * 10 * cases[i / 3].percent,
-                          h->text, -1, -1 };
+            int64_t us = 10 * cases[i / 3].percent; /* for each ms */
+            lp_word w = { h->start_ms * us, h->end_ms * us, h->text, -1, -1 };
             assert_int_equal(lp_words_add(&c.words, &a, w, NULL), LP_OK);
         }
         lay(&c, &a, styles[i % 3], NULL, 0);
         assert_int_equal(lp_cues_lint(&c, styles[i % 3], &a, &b, NULL), LP_OK);
         if (getenv("TELL"))
-            printf("heard, %d %%, style %d: %zu cues, hard %zu, soft %zu\n", cases[i / 3].percent, styles[i % 3], c.n,
-                   b.n_cues_hard, b.n_cues_soft);
+            printf("heard, %d %%, style %d: %zu cues, hard %zu, soft %zu\n", cases[i / 3].percent,
+                   styles[i % 3], c.n, b.n_cues_hard, b.n_cues_soft);
         assert_true(speech_same_text(&c.words, c.items, c.n));
         assert_int_equal(b.n_hard, 0);
         assert_true((double)b.n_cues_soft <= cases[i / 3].most_soft * (double)c.n);
