@@ -61,7 +61,7 @@ lp_caption_quality lp_caption_lint(const lp_cue *cues, size_t n)
 
 /* ---- rules ---- */
 
-enum { MAX_BREACHES = 4000000, ROUNDING_US = 1000, LATE_US = 500000 };
+enum { MAX_BREACHES = 4000000, ROUNDING_US = 1000, LATE_US = 500000, AROUND = 12 };
 
 static const lp_lint_rule rules[] = {
     [LP_LINT_LINES] = { "too-many-lines", 1, "a caption has at most 2 lines" },
@@ -144,18 +144,54 @@ static void lint_widths(struct linter *l, size_t i)
                lp_arena_printf(l->arena, "%zu lines; at most %d", n_lines, LP_CUE_LINES));
 }
 
+/* What there is to read in a cue: a line end is read as a blank. */
+static size_t columns_of(const lp_cue *c)
+{
+    lp_text_size z = lp_text_measure(c->text, strlen(c->text));
+    for (const char *p = strchr(c->text, '\n'); p; p = strchr(p + 1, '\n'))
+        z.n_narrow += (size_t)lp_text_has_blank_between(
+            lp_text_last(c->text, (size_t)(p - c->text)), lp_text_first(p + 1, strlen(p + 1)));
+    return lp_text_columns(z);
+}
+
+/* A cue that is too fast as `read` tells. Where 7 s or more of captions without a pause around it
+ * are so too, each boundary moved to lend time, the speech is: no layout helps. */
+static void breach_fast(struct linter *l, lp_lint_code code, size_t i, const char *read,
+                        int most)
+{
+    const lp_cue *c = l->cues->items;
+    size_t first = i;
+    for (size_t n = 0;; n++) {
+        size_t columns = 0;
+        for (size_t end = first; end < l->cues->n && end < i + AROUND; end++) {
+            if (end > first && c[end].start_us - c[end - 1].end_us > LP_CUE_GAP_US)
+                break;
+            columns += columns_of(&c[end]) + (end > first);
+            int64_t us = c[end].end_us - c[first].start_us;
+            if (end < i || us < LP_CUE_LONG_US ||
+                (int64_t)columns * 1000000 <= most * (us + 2 * LP_CUE_OFFSET_US))
+                continue;
+            l->out->n_speech++;
+            breach(l, code, i,
+                   lp_arena_printf(l->arena, "%s; so is the speech: %.1f for %.1f s", read,
+                                   (double)columns * 1e6 / (double)us, (double)us / 1e6));
+            return;
+        }
+        if (first == 0 || n == AROUND || c[first].start_us - c[first - 1].end_us > LP_CUE_GAP_US)
+            break;
+        first--;
+    }
+    breach(l, code, i, read);
+}
+
 static void lint_times(struct linter *l, size_t i)
 {
     const lp_cue *c = &l->cues->items[i];
     int64_t len_us = c->end_us - c->start_us + ROUNDING_US;
     double seconds = (double)(c->end_us - c->start_us) / 1e6;
-    lp_text_size z = lp_text_measure(c->text, strlen(c->text));
-    for (const char *p = strchr(c->text, '\n'); p;
-         p = strchr(p + 1, '\n')) /* read as a blank */
-        z.n_narrow += (size_t)lp_text_has_blank_between(
-            lp_text_last(c->text, (size_t)(p - c->text)), lp_text_first(p + 1, strlen(p + 1)));
-    int64_t read_us = (int64_t)lp_text_columns(z) * 1000000;
-    double cps = seconds > 0 ? (double)lp_text_columns(z) / seconds : 0;
+    size_t columns = columns_of(c);
+    int64_t read_us = (int64_t)columns * 1000000;
+    double cps = seconds > 0 ? (double)columns / seconds : 0;
     if (len_us > LP_CUE_LONG_US + 2 * ROUNDING_US)
         breach(l, LP_LINT_LONG, i,
                lp_arena_printf(l->arena, "shown for %.3f s; at most 7", seconds));
@@ -163,14 +199,16 @@ static void lint_times(struct linter *l, size_t i)
         breach(l, LP_LINT_SHORT, i,
                lp_arena_printf(l->arena, "shown for %.3f s; at least 0.833", seconds));
     if (read_us > LP_CUE_MOST_CPS * len_us)
-        breach(l, LP_LINT_FAST, i,
-               lp_arena_printf(l->arena, "%.1f characters a second; at most 20", cps));
+        breach_fast(l, LP_LINT_FAST, i,
+                    lp_arena_printf(l->arena, "%.1f characters a second; at most 20", cps),
+                    LP_CUE_MOST_CPS);
     if (len_us >= LP_CUE_LEAST_US && len_us < LP_CUE_SHORT_US)
         breach(l, LP_LINT_SHORT_SOFT, i,
                lp_arena_printf(l->arena, "shown for %.3f s; better 1", seconds));
     if (read_us <= LP_CUE_MOST_CPS * len_us && read_us > LP_CUE_WANTED_CPS * len_us)
-        breach(l, LP_LINT_FAST_SOFT, i,
-               lp_arena_printf(l->arena, "%.1f characters a second; better 17", cps));
+        breach_fast(l, LP_LINT_FAST_SOFT, i,
+                    lp_arena_printf(l->arena, "%.1f characters a second; better 17", cps),
+                    LP_CUE_WANTED_CPS);
     if (i == 0)
         return;
     int64_t gap_us = c->start_us - c[-1].end_us;

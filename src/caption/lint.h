@@ -70,13 +70,15 @@ typedef struct lp_breaches {
     size_t n, cap;
     size_t n_hard, n_soft;           /* breaches */
     size_t n_cues_hard, n_cues_soft; /* cues with at least one */
+    size_t n_speech; /* of all: too fast, as is the speech around them */
 } lp_breaches;
 
 const lp_lint_rule *lp_lint_rule_of(lp_lint_code code);
 
 /* Holds the cues, which are in order, against the rules; line_chars is 42, 37 or 32 (others are
  * taken as 42). A millisecond is forgiven: files round to it. Where a rule has a soft and a
- * hard form only the worse is told. Everything is in the arena. LP_OK or LP_ERR_NOMEM. */
+ * hard form only the worse is told. A caption that is too fast within 7 s or more that are so,
+ * 0.4 s more of time given, is told as the speech's own speed. Everything is in the arena. LP_OK or LP_ERR_NOMEM. */
 lp_status lp_cues_lint(const lp_cues *c, int line_chars, lp_arena *a, lp_breaches *out,
                        lp_diag *d) LP_MUST_USE;
 

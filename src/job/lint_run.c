@@ -60,6 +60,7 @@ static void tell_json(struct run *r, const char *name, const lp_cues *c, const l
     lp_json_set_int(o, "captions", (int64_t)c->n);
     lp_json_set_int(o, "hard", (int64_t)b->n_hard);
     lp_json_set_int(o, "soft", (int64_t)b->n_soft);
+    lp_json_set_int(o, "of_the_speech", (int64_t)b->n_speech);
     lp_json_set_int(o, "captions_with_hard", (int64_t)b->n_cues_hard);
     lp_json_set_int(o, "captions_with_soft", (int64_t)b->n_cues_soft);
     lp_json_set_new(o, "breaches", list);
@@ -70,8 +71,11 @@ static void tell_json(struct run *r, const char *name, const lp_cues *c, const l
 /* First what the reader left out or changed, which no rule can see. */
 static void tell_text(struct run *r, const char *name, const lp_cues *c, const lp_breaches *b)
 {
-    lp_buf_printf(r->text, "%s: %zu captions; hard rules broken: %zu, soft: %zu\n", name, c->n,
+    lp_buf_printf(r->text, "%s: %zu captions; hard rules broken: %zu, soft: %zu", name, c->n,
                   b->n_hard, b->n_soft);
+    if (b->n_speech)
+        lp_buf_printf(r->text, "; by the speech's own speed: %zu", b->n_speech);
+    lp_buf_char(r->text, '\n');
     for (size_t i = 0; i < c->findings.n; i++) {
         const lp_finding *f = &c->findings.items[i];
         size_t n = c->source && lp_str_starts(f->text, c->source) ? strlen(c->source) : 0; /* the line says that */

@@ -29,6 +29,16 @@ grep -qF 'were left out: 2 of 3 (line 3, 0:05)' lost || die "what was left out i
 rm lost.vtt lost
 "$LECPACK" lint none.vtt >/dev/null || die "no captions give exit code $?"
 
+# Speech that is faster than anybody reads is told from captions that are.
+long='It is said at eighteen letters a second\nso it is, '
+printf 'WEBVTT\n\n00:00.000 --> 00:02.800\n%b\n\n00:02.800 --> 00:05.600\n%b\n\n00:05.600 --> 00:08.400\n%b\n' \
+    "${long}1" "${long}2" "${long}3" >speech.vtt
+"$LECPACK" lint speech.vtt >told
+head -n 1 told | grep -q "; by the speech's own speed: 3\$" || die "speech: $(cat told)"
+grep -q 'better 17; so is the speech: 18.* for 8.4 s (soft)' told || die "speech: $(cat told)"
+"$LECPACK" lint speech.vtt --json | grep -q '"of_the_speech": 3' || die "speech: not in JSON"
+rm told speech.vtt
+
 # What is good in one style is not in another; the language may be told.
 printf 'WEBVTT\n\n00:00.000 --> 00:04.000\nThirty-five letters are in this row.\n' >style.vtt
 "$LECPACK" lint style.vtt >/dev/null || die "42: $?"

@@ -141,6 +141,52 @@ static void a_cue_is_in_step_with_its_first_word(void **state)
     lp_arena_clear(&a);
 }
 
+/* Cues of `chars` characters each: how many breaches are put down to the speech. */
+static void too_fast_for_a_reader_is_the_speech_where_all_around_is(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        struct {
+            int ms, chars, gap_ms; /* shown; the gap is in front */
+        } cues[4];
+        size_t n_fast, n_speech;
+    } cases[] = {
+        { "one among slow ones", { { 3000, 30, 0 }, { 2000, 37, 0 }, { 3000, 30, 0 } }, 1, 0 },
+        { "9 s at 18.3", { { 3000, 55, 0 }, { 3000, 55, 0 }, { 3000, 55, 0 } }, 3, 3 },
+        { "6.9 s at 18.7", { { 2300, 43, 0 }, { 2300, 43, 0 }, { 2300, 43, 0 } }, 3, 0 },
+        { "9 s at 17.5: 0.4 s more were enough",
+          { { 3000, 52, 0 }, { 3000, 52, 0 }, { 3000, 52, 0 } }, 3, 0 },
+        { "with a pause", { { 3000, 55, 0 }, { 3000, 55, 300 }, { 3000, 55, 300 } }, 3, 0 },
+        { "one of two in 8 s at 18.6", { { 4200, 70, 0 }, { 4000, 80, 0 } }, 1, 1 },
+        { "12 s at 22, above either limit",
+          { { 3000, 66, 0 }, { 3000, 66, 0 }, { 3000, 66, 0 }, { 3000, 66, 0 } }, 4, 4 },
+        { "a hard one in 9 s at 18.9", { { 3000, 54, 0 }, { 3000, 62, 0 }, { 3000, 54, 0 } }, 3, 2 },
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        lp_arena a = { 0 };
+        lp_cues c = { .lang = "en" };
+        lp_breaches b;
+        int64_t t_us = 1000000;
+        size_t n_fast = 0;
+        for (size_t k = 0; k < 4 && cases[i].cues[k].ms; k++) {
+            char text[100] = "";
+            for (int z = 0; z < cases[i].cues[k].chars; z++) /* two lines, five letters a word */
+                text[z] = z == cases[i].cues[k].chars / 2 ? '\n' : z % 6 == 5 ? ' ' : 'x';
+            t_us += cases[i].cues[k].gap_ms * INT64_C(1000);
+            int64_t end_us = t_us + cases[i].cues[k].ms * INT64_C(1000);
+            assert_int_equal(lp_cues_add(&c, &a, t_us, end_us, text, -1, NULL), LP_OK);
+            t_us = end_us;
+        }
+        assert_int_equal(lp_cues_lint(&c, 42, &a, &b, NULL), LP_OK);
+        for (size_t k = 0; k < b.n; k++)
+            n_fast += b.items[k].code == LP_LINT_FAST || b.items[k].code == LP_LINT_FAST_SOFT;
+        if (n_fast != cases[i].n_fast || b.n_speech != cases[i].n_speech)
+            fail_msg("%s: %zu fast, %zu by the speech", cases[i].name, n_fast, b.n_speech);
+        lp_arena_clear(&a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -148,6 +194,7 @@ int main(void)
         cmocka_unit_test(no_cues_give_zeros),
         cmocka_unit_test(each_rule_has_its_limit),
         cmocka_unit_test(a_cue_is_in_step_with_its_first_word),
+        cmocka_unit_test(too_fast_for_a_reader_is_the_speech_where_all_around_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
