@@ -1,5 +1,6 @@
 #include "tool/asr.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/digest.h"
@@ -10,9 +11,12 @@
 #include "tool/asr_work.h"
 #include "tool/guard.h"
 
-enum { BLOCK = 1 << 16, LEAST_UNHEARD_US = 2000000, MAX_WORDS = 1 << 24, MAX_SPANS = 1 << 20 };
-/* A lecturer says 2 to 3 words a second; a chunk with less lost some. */
-static const double least_words_a_second = 1.3;
+enum { BLOCK = 1 << 16, LEAST_UNHEARD_US = 2000000, MAX_WORDS = 1 << 24, MAX_SPANS = 1 << 20, LEAST_CHUNKS = 4, BUDGET = 12 };
+/* A lecturer says 2 to 3 words a second; a chunk with less lost some. One whose pieces give so many times more words, too:
+ * the engine passes over a part in the middle without a word. To hear all chunks twice would take twice as long, so that
+ * those are that have so many times less words than is usual in this recording, the worst of them, up to a twelfth of the
+ * time. */
+static const double least_words_a_second = 1.3, times_more = 1.25;
 
 static lp_status hear_energy(lp_asr_work *w, lp_digest *digest, lp_diag *d)
 {
@@ -85,11 +89,48 @@ static void round_chunks(lp_chunk *chunks, size_t n)
     }
 }
 
-static int has_too_few_words(const lp_asr_work *w, const lp_asr_piece *p)
+typedef enum doubt { NO_DOUBT, LESS_THAN_USUAL, TOO_FEW } doubt;
+
+typedef struct pace { /* of one chunk */
+    size_t i;
+    double words_a_second; /* of voice */
+} pace;
+
+static int by_pace(const void *x, const void *y)
 {
-    int64_t voice_us = lp_vad_voice_us(&w->vad, p->chunk.start_us, p->chunk.end_us);
-    return p->state == LP_ASR_DONE && voice_us >= LP_SECOND_US &&
-           (double)p->n < least_words_a_second * (double)voice_us / LP_SECOND_US;
+    const pace *a = x, *b = y;
+    if (a->words_a_second < b->words_a_second || a->words_a_second > b->words_a_second)
+        return a->words_a_second < b->words_a_second ? -1 : 1;
+    return (a->i > b->i) - (a->i < b->i);
+}
+
+/* Which chunks are to be heard again in pieces: one doubt a chunk. */
+static lp_status find_doubts(const lp_asr_work *w, doubt *doubts, lp_diag *d)
+{
+    pace *paces = lp_arena_alloc(w->arena, w->n + 1, sizeof(*paces));
+    size_t n = 0;
+    int64_t budget_us = w->total_us / BUDGET;
+    if (!paces)
+        return lp_fail_nomem(d);
+    for (size_t i = 0; i < w->n; i++) {
+        const lp_asr_piece *p = &w->pieces[i];
+        int64_t voice_us = lp_vad_voice_us(&w->vad, p->chunk.start_us, p->chunk.end_us);
+        doubts[i] = NO_DOUBT;
+        if (p->state == LP_ASR_DONE && voice_us >= LP_SECOND_US)
+            paces[n++] = (pace){ i, (double)p->n * LP_SECOND_US / (double)voice_us };
+    }
+    qsort(paces, n, sizeof(*paces), by_pace);
+    double usual = n >= LEAST_CHUNKS ? paces[n / 2].words_a_second : 0;
+    for (size_t k = 0; k < n; k++) {
+        const lp_chunk *c = &w->pieces[paces[k].i].chunk;
+        if (paces[k].words_a_second < least_words_a_second) {
+            doubts[paces[k].i] = TOO_FEW;
+        } else if (paces[k].words_a_second * times_more < usual && budget_us > 0) {
+            doubts[paces[k].i] = LESS_THAN_USUAL;
+            budget_us -= c->end_us - c->start_us;
+        }
+    }
+    return LP_OK;
 }
 
 /* What of `from` may be heard again in smaller pieces: the second pass. */
@@ -111,19 +152,27 @@ static lp_status cut_again(lp_asr_work *w, const lp_asr_piece *p, lp_asr_piece *
     return LP_OK;
 }
 
-/* The words of the small pieces that lie within `p`, if they are more than it has. */
-static lp_status choose_more(lp_asr_work *w, lp_asr_piece *p, const lp_asr_piece *small, size_t n, lp_diag *d)
+/* The words of the small pieces that lie within `p`, if they are enough more than it has. What an engine made up in a piece
+ * is none. */
+static lp_status choose_more(lp_asr_work *w, lp_asr_piece *p, doubt why, lp_asr_piece *small, size_t n, lp_diag *d)
 {
-    size_t n_words = 0;
-    for (size_t i = 0; i < n; i++)
-        n_words += small[i].n;
-    if (n_words <= p->n)
+    size_t n_words = 0, n_dropped = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t n_true = lp_guard_loops(small[i].words, small[i].n);
+        n_true = lp_guard_tail(small[i].words, n_true, &w->vad);
+        n_dropped += small[i].n - n_true;
+        small[i].n = n_true;
+        n_words += n_true;
+    }
+    if (n_words <= p->n || (why == LESS_THAN_USUAL && (double)n_words <= times_more * (double)p->n))
         return LP_OK;
     lp_word *words = lp_arena_alloc(w->arena, n_words, sizeof(*words));
     if (!words)
         return lp_fail_nomem(d);
     p->words = words;
     p->n = n_words;
+    w->report->n_dropped += n_dropped;
+    w->report->n_chosen++;
     for (size_t i = 0; i < n; i++) {
         if (small[i].n)
             memcpy(words, small[i].words, small[i].n * sizeof(*words));
@@ -132,16 +181,18 @@ static lp_status choose_more(lp_asr_work *w, lp_asr_piece *p, const lp_asr_piece
     return LP_OK;
 }
 
-/* A chunk with a long pause inside can come back with its first part alone, or empty: it is heard again piece by piece. */
+/* A chunk with a long pause inside can come back with its first part alone, without its middle, or empty: it is heard again
+ * piece by piece. */
 static lp_status second_pass(lp_asr_work *w, lp_diag *d)
 {
     lp_asr_piece *first = w->pieces, *small = NULL;
     size_t n_first = w->n, n = 0, cap = 0;
     size_t *from = lp_arena_alloc(w->arena, n_first + 1, sizeof(*from));
-    lp_status s = from ? LP_OK : lp_fail_nomem(d);
+    doubt *doubts = lp_arena_alloc(w->arena, n_first + 1, sizeof(*doubts));
+    lp_status s = from && doubts ? find_doubts(w, doubts, d) : lp_fail_nomem(d);
     for (size_t i = 0; s == LP_OK && i < n_first; i++) {
         from[i] = n;
-        if (has_too_few_words(w, &first[i]))
+        if (doubts[i] != NO_DOUBT)
             s = cut_again(w, &first[i], &small, &n, &cap, d);
         from[i + 1] = n;
     }
@@ -157,7 +208,7 @@ static lp_status second_pass(lp_asr_work *w, lp_diag *d)
     w->n = n_first;
     for (size_t i = 0; s == LP_OK && i < n_first; i++) {
         w->report->n_resplit += from[i + 1] > from[i];
-        s = choose_more(w, &first[i], small + from[i], from[i + 1] - from[i], d);
+        s = choose_more(w, &first[i], doubts[i], small + from[i], from[i + 1] - from[i], d);
     }
     return s;
 }

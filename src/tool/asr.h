@@ -80,6 +80,7 @@ typedef struct lp_asr_report {
     double mean_p;               /* of all words; -1 where the engine does not say */
     size_t n_chunks, n_resumed;  /* n_resumed came from the journal */
     size_t n_resplit;            /* chunks that were heard again in pieces, for they gave too few words */
+    size_t n_chosen;             /* of these, those whose pieces gave enough more */
     size_t n_failed;             /* chunks the engine failed on twice: each is a finding */
     size_t n_dropped;            /* words that a guard took away */
     int64_t voice_us;

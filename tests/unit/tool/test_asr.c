@@ -315,6 +315,29 @@ static void what_gave_too_few_words_is_heard_again_in_pieces(void **state)
     end(&f);
 }
 
+/* Of five chunks one passes over a part: it has words enough, but less than is usual here. It is heard again, being the worst,
+ * and its pieces are taken where they give over a quarter more. */
+static void what_gave_less_words_than_usual_is_heard_again_too(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *mode;
+        size_t n_chosen, n_words;
+    } cases[] = { { "skips", 1, 6 + 6 + 6 + 4 + 6 }, { "evens", 0, 6 + 6 + 3 + 6 + 6 } };
+    for (size_t i = 0; i < 2; i++) {
+        fixture f;
+        begin(&f, cases[i].mode);
+        put_bursts(f.dir, "speech.wav", 5, 1);
+        assert_int_equal(run(&f), LP_OK);
+        if (f.report.n_chunks != 5 || f.report.n_resplit != 1 || f.report.n_chosen != cases[i].n_chosen || f.words.n != cases[i].n_words)
+            fail_msg("%s: %zu chunks, %zu again, %zu chosen, %zu words: %s", cases[i].mode, f.report.n_chunks, f.report.n_resplit,
+                     f.report.n_chosen, f.words.n, said(&f));
+        assert_true((strstr(said(&f), "three-1000000") != NULL) == (cases[i].n_chosen > 0));
+        assert_int_equal(n_starts(&f), 2);
+        end(&f);
+    }
+}
+
 static int want_stop(void *user)
 {
     fixture *f = user;
@@ -380,6 +403,7 @@ int main(void)
         cmocka_unit_test(a_journal_cut_anywhere_is_gone_on_with),
         cmocka_unit_test(a_journal_of_something_else_is_not_used),
         cmocka_unit_test(what_gave_too_few_words_is_heard_again_in_pieces),
+        cmocka_unit_test(what_gave_less_words_than_usual_is_heard_again_too),
         cmocka_unit_test(stopping_keeps_what_is_there),
         cmocka_unit_test(sound_without_a_voice_needs_no_engine),
         cmocka_unit_test(the_sound_must_be_what_it_should),
