@@ -204,7 +204,7 @@ lp_status lp_words_align(const char *text, size_t n, const lp_words *heard, int6
     lp_tokens said = { 0 }, sounds = { 0 };
     int has_labels = 0;
     *result = (lp_align_result){ 0 };
-    lp_status s = lp_spoken_read(text, n, a, out, &said, &has_labels, d);
+    lp_status s = lp_spoken_read(text, n, a, out, &said, &has_labels, &result->n_headings, d);
     if (s == LP_OK)
         s = read_heard(heard, &scratch, &sounds, d);
     ptrdiff_t *pair = s == LP_OK ? lp_arena_alloc(&scratch, said.n + 1, sizeof(*pair)) : NULL;

@@ -20,6 +20,7 @@ typedef struct lp_stretch {
 typedef struct lp_align_result {
     size_t n_text, n_heard; /* words on either side */
     size_t n_same, n_near;  /* words of the text that were heard so, or nearly so */
+    size_t n_headings;      /* lines of the text that were left out: nobody says them */
     lp_stretch *stretches;  /* by time */
     size_t n_stretches, cap_stretches;
 } lp_align_result;
@@ -29,8 +30,8 @@ typedef struct lp_align_result {
  * neighbours and no p. Not spoken, and left out, are headings ("# ..", "== .. ==", underlined
  * lines), times in front of a line ("[0:03]", "00:01:02") and speaker labels: "Name: " in front
  * of a line, up to four words that begin with a capital, where it comes twice or the person is
- * known in out->people; it gives the person of the words up to the next, and is added to
- * out->people. Without labels a word has the person it was heard with. Chinese and Japanese are
+ * known in out->people, letter case and a last part in brackets ("Ada (continues): ") aside; it
+ * gives the person of the words up to the next, and is added to out->people. Without labels a word has the person it was heard with. Chinese and Japanese are
  * matched by characters. duration_us bounds times, 0: not known. LP_OK or LP_ERR_NOMEM. */
 lp_status lp_words_align(const char *text, size_t n, const lp_words *heard, int64_t duration_us,
                          lp_arena *a, lp_cues *out, lp_align_result *result,

@@ -16,12 +16,13 @@ enum {
 struct line {
     const char *s;
     size_t n;
-    size_t n_label; /* bytes of "Name", 0: none */
-    int is_close;   /* right behind another line, no blank one between */
+    size_t n_label;   /* bytes of "Name", 0: none */
+    const char *name; /* of the label, without what is in brackets, as it is written elsewhere */
+    int is_close;     /* right behind another line, no blank one between */
 };
 
 struct label {
-    struct line line;
+    const char *name, *fold;
     size_t count;
 };
 
@@ -164,44 +165,64 @@ static size_t label_length(const struct line *l)
     return i + 1 == l->n || is_blank(l->s[i + 1]) ? i : 0;
 }
 
-static int same_label(const struct line *a, const struct line *b)
+/* "Ada (continues)" and "ADA" are Ada: the name as it is compared. NULL: memory is out. */
+static const char *fold_name(const char *s, size_t n, lp_arena *a)
 {
-    return a->n_label == b->n_label && memcmp(a->s, b->s, a->n_label) == 0;
+    for (size_t i = 1; n > 0 && s[n - 1] == ')' && i < n; i++)
+        if (s[i] == '(')
+            n = i;
+    lp_buf fold;
+    lp_buf_init(&fold, MAX_FOLD_BYTES);
+    lp_text_fold(&fold, s, n);
+    const char *out = fold.failed ? NULL : lp_arena_strndup(a, fold.data ? fold.data : "", fold.len);
+    lp_buf_clear(&fold);
+    return out;
 }
 
-static int is_person(const lp_cues *people, const struct line *l)
+static lp_status add_known(const lp_cues *people, lp_arena *a, struct label *seen, size_t *n, lp_diag *d)
 {
-    for (size_t i = 0; i < people->n_people; i++)
-        if (strlen(people->people[i].name) == l->n_label &&
-            memcmp(people->people[i].name, l->s, l->n_label) == 0)
-            return 1;
-    return 0;
+    for (size_t i = 0; i < people->n_people && *n < MAX_LABELS; i++) {
+        const char *name = people->people[i].name;
+        seen[*n] = (struct label){ name, fold_name(name, strlen(name), a), 2 };
+        if (!seen[(*n)++].fold)
+            return lp_fail_nomem(d);
+    }
+    return LP_OK;
 }
 
 /* Keeps the labels of those who are known or speak twice: "Note: ..", once, was said. */
-static void keep_labels(struct lines *lines, const lp_cues *people, struct label *seen,
-                        size_t n_max)
+static lp_status keep_labels(struct lines *lines, const lp_cues *people, lp_arena *a, lp_diag *d)
 {
     size_t n_seen = 0;
-    for (size_t i = 0; i < lines->n; i++) {
+    struct label *seen = lp_arena_alloc(a, MAX_LABELS, sizeof(*seen));
+    size_t *of = lp_arena_alloc(a, lines->n + 1, sizeof(*of));
+    lp_status s = seen && of ? add_known(people, a, seen, &n_seen, d) : lp_fail_nomem(d);
+    for (size_t i = 0; s == LP_OK && i < lines->n; i++) {
         struct line *l = &lines->items[i];
         size_t k = 0;
         if (!l->n_label)
             continue;
-        while (k < n_seen && !same_label(&seen[k].line, l))
+        const char *fold = fold_name(l->s, l->n_label, a);
+        if (!fold)
+            return lp_fail_nomem(d);
+        while (k < n_seen && strcmp(seen[k].fold, fold) != 0)
             k++;
-        if (k < n_seen)
-            seen[k].count++;
-        else if (n_seen < n_max)
-            seen[n_seen++] = (struct label){ *l, 1 };
-        else
+        if (!*fold || k == MAX_LABELS) {
+            l->n_label = 0;
+            continue;
+        }
+        if (k == n_seen && (seen[n_seen++] = (struct label){ lp_arena_strndup(a, l->s, l->n_label), fold, 0 }).name == NULL)
+            return lp_fail_nomem(d);
+        seen[k].count++;
+        of[i] = k;
+    }
+    for (size_t i = 0; s == LP_OK && i < lines->n; i++) {
+        struct line *l = &lines->items[i];
+        l->name = l->n_label ? seen[of[i]].name : NULL;
+        if (l->n_label && seen[of[i]].count < 2)
             l->n_label = 0;
     }
-    for (size_t k = 0; k < n_seen; k++)
-        for (size_t i = 0;
-             seen[k].count < 2 && !is_person(people, &seen[k].line) && i < lines->n; i++)
-            if (same_label(&lines->items[i], &seen[k].line))
-                lines->items[i].n_label = 0;
+    return s;
 }
 
 static lp_status split_lines(const char *text, size_t n, lp_arena *a, struct lines *out,
@@ -212,7 +233,7 @@ static lp_status split_lines(const char *text, size_t n, lp_arena *a, struct lin
         size_t len = 0;
         while (i + len < n && text[i + len] != '\n' && text[i + len] != '\r')
             len++;
-        struct line l = { text + i, len, 0, is_close };
+        struct line l = { text + i, len, 0, NULL, is_close };
         i += len + 1;
         i += i < n && text[i - 1] == '\r' && text[i] == '\n';
         trim(&l);
@@ -249,25 +270,24 @@ static lp_status read_line(const struct line *l, int person, lp_arena *a, lp_tok
 }
 
 lp_status lp_spoken_read(const char *text, size_t n, lp_arena *a, lp_cues *people,
-                         lp_tokens *out, int *has_labels, lp_diag *d)
+                         lp_tokens *out, int *has_labels, size_t *n_headings, lp_diag *d)
 {
     struct lines lines = { 0 };
     lp_arena scratch = { 0 };
     int person = -1;
     *has_labels = 0;
+    *n_headings = 0;
     lp_status s = split_lines(text, n, &scratch, &lines, d);
-    struct label *seen =
-        s == LP_OK ? lp_arena_alloc(&scratch, MAX_LABELS, sizeof(*seen)) : NULL;
-    if (s == LP_OK && !seen)
-        s = lp_fail_nomem(d);
     if (s == LP_OK)
-        keep_labels(&lines, people, seen, MAX_LABELS);
+        s = keep_labels(&lines, people, &scratch, d);
     for (size_t i = 0; s == LP_OK && i < lines.n; i++) {
         const struct line *l = &lines.items[i];
-        if (is_heading(&lines, i))
+        if (is_heading(&lines, i)) {
+            *n_headings += !is_rule(l);
             continue;
+        }
         if (l->n_label) {
-            person = lp_cues_person(people, a, l->s, l->n_label);
+            person = lp_cues_person(people, a, l->name, strlen(l->name));
             if (person < 0)
                 s = lp_fail_nomem(d);
             *has_labels = 1;

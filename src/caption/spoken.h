@@ -17,8 +17,9 @@ lp_status lp_tokens_add(lp_tokens *t, lp_arena *a, const char *word, size_t n,
                         const lp_token *like, lp_diag *d) LP_MUST_USE;
 
 /* The spoken words of a transcript, as lp_words_align() says; times 0. *has_labels: whether any
- * speaker was named. */
+ * speaker was named; *n_headings: lines that were left out. */
 lp_status lp_spoken_read(const char *text, size_t n, lp_arena *a, lp_cues *people,
-                         lp_tokens *out, int *has_labels, lp_diag *d) LP_MUST_USE;
+                         lp_tokens *out, int *has_labels, size_t *n_headings,
+                         lp_diag *d) LP_MUST_USE;
 
 #endif

@@ -79,6 +79,10 @@ static lp_status read_text(const char *path, lp_buf *text, lp_diag *d)
 static lp_status say_stretches(const lp_job *j, const lp_align_result *r, lp_cues *out, lp_arena *a, lp_diag *d)
 {
     lp_status s = LP_OK;
+    if (r->n_headings)
+        s = lp_finding_add(&out->findings, a, "transcript-headings", LP_NOTE, -1, -1, d,
+                           "%s: lines that are headings, which nobody says, and no captions: %zu",
+                           lp_path_base(j->options->transcript), r->n_headings);
     for (size_t i = 0; s == LP_OK && i < r->n_stretches; i++) {
         const lp_stretch *t = &r->stretches[i];
         s = lp_finding_add(&out->findings, a, "transcript-differs", LP_WARNING, t->start_us, t->end_us, d,

@@ -39,7 +39,7 @@ const lp_stage lp_stages[LP_STAGES] = {
         .reads = LP_READS_SLIDE_TEXT,
         .n_needs = 2, .needs = { { LP_STAGE_INGEST, not_titles }, { LP_STAGE_SURVEY, not_pictures } },
         .run = lp_read_run, .load = lp_read_load, .files_base = lp_files_in_work },
-    [LP_STAGE_HEAR] = { .name = "hear", .version = 1, .weight = 120,
+    [LP_STAGE_HEAR] = { .name = "hear", .version = 2, .weight = 120,
         .reads = LP_READS_SPEECH | LP_READS_TRANSCRIPT,
         .n_needs = 4, .needs = { { LP_STAGE_INGEST, not_titles }, { LP_STAGE_SURVEY, findings },
                                   { LP_STAGE_IMPORT, not_others }, { LP_STAGE_READ, findings } },

@@ -9,7 +9,8 @@ enum { BYTES = 0x10ff00 }; /* the last private characters there are */
 /* The length of a number that JSON has no word for; 0 where there is none. */
 static size_t no_number(const char *s, size_t n)
 {
-    static const char *const names[] = { "-nan(ind)", "-nan", "nan", "NaN", "-Infinity", "Infinity", "-inf", "inf" };
+    static const char *const names[] = { "-nan(ind)", "-nan",     "nan",  "NaN",
+                                         "-Infinity", "Infinity", "-inf", "inf" };
     for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
         if (strlen(names[i]) <= n && memcmp(s, names[i], strlen(names[i])) == 0)
             return strlen(names[i]);
@@ -50,19 +51,23 @@ void lp_asr_bytes_of(const char *text, lp_buf *out)
     }
 }
 
-/* Chinese, and Japanese; Korean has blanks. Thai has none, but its marks must not be parted from their letters. */
+/* Chinese, and Japanese; Korean has blanks. Thai has none, but its marks must not be parted
+ * from their letters. */
 static int is_unspaced(int32_t c)
 {
-    return (c >= 0x3040 && c <= 0x30ff) || (c >= 0x3400 && c <= 0x4dbf) || (c >= 0x4e00 && c <= 0x9fff) ||
-           (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff);
+    return (c >= 0x3040 && c <= 0x30ff) || (c >= 0x3400 && c <= 0x4dbf) ||
+           (c >= 0x4e00 && c <= 0x9fff) || (c >= 0xf900 && c <= 0xfaff) ||
+           (c >= 0x20000 && c <= 0x3ffff);
 }
 
-/* Commas, stops and closing brackets, of one width or two; small kana and the long sound go with what is before them too. */
+/* Commas, stops and closing brackets, of one width or two; small kana and the long sound go
+ * with what is before them too. */
 static int is_tail(int32_t c)
 {
-    static const int32_t others[] = { 0x3001, 0x3002, 0x3009, 0x300b, 0x300d, 0x300f, 0x3011, 0x2019, 0x201d,
-                                      0x2026, 0xff01, 0xff09, 0xff0c, 0xff0e, 0xff1a, 0xff1b, 0xff1f, 0x30fc,
-                                      0x3063, 0x30c3, 0x3083, 0x3085, 0x3087, 0x30e3, 0x30e5, 0x30e7 };
+    static const int32_t others[] = { 0x3001, 0x3002, 0x3009, 0x300b, 0x300d, 0x300f, 0x3011,
+                                      0x2019, 0x201d, 0x2026, 0xff01, 0xff09, 0xff0c, 0xff0e,
+                                      0xff1a, 0xff1b, 0xff1f, 0x30fc, 0x3063, 0x30c3, 0x3083,
+                                      0x3085, 0x3087, 0x30e3, 0x30e5, 0x30e7 };
     if (c < 0x80)
         return c > 0 && strchr("!),.:;?]}%'\"", (int)c) != NULL;
     for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)

@@ -74,6 +74,9 @@ static void the_text_takes_the_times_of_what_was_heard(void **state)
         { "labels of those who speak twice",
           "Ada B: one\nBo: two\nAda B: three\nfour\nBo: five", "one two three four five",
           "one@1000Ada B two@1500Bo three@2000Ada B four@2500Ada B five@3000Bo " },
+        { "labels in other letters, and of one who goes on",
+          "Ada B: one\n\nADA B (continues): two\n\n(Bo): three", "one two three",
+          "one@1000Ada B two@1500Ada B (Bo):@1900?Ada B three@2000Ada B " },
         { "a colon makes no label", "Note: one\nand so: two\nhttp://x two",
           "note one and so two",
           "Note:@1000 one@1500 and@2000 so:@2500 two@3000 http://x@3400? two@3940? " },
@@ -95,6 +98,21 @@ static void the_text_takes_the_times_of_what_was_heard(void **state)
             fail_msg("%s:\n%s", cases[i].name, list(&c, &a));
         lp_arena_clear(&a);
     }
+}
+
+static void lines_that_are_left_out_are_counted(void **state)
+{
+    (void)state;
+    lp_arena a = { 0 };
+    lp_cues c = { 0 };
+    lp_words heard = { 0 };
+    lp_align_result r;
+    hear(&heard, &a, "one two");
+    align("# Title\n\nBig\n=====\none\n\n-----\n\n== Part ==\ntwo", &heard, &a, &c, &r);
+    assert_int_equal(r.n_headings, 3); /* a rule says nothing */
+    align("one two", &heard, &a, &c, &r);
+    assert_int_equal(r.n_headings, 0);
+    lp_arena_clear(&a);
 }
 
 static void a_person_who_is_known_needs_no_second_turn(void **state)
@@ -304,6 +322,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_text_takes_the_times_of_what_was_heard),
+        cmocka_unit_test(lines_that_are_left_out_are_counted),
         cmocka_unit_test(a_person_who_is_known_needs_no_second_turn),
         cmocka_unit_test(long_passages_that_differ_are_told),
         cmocka_unit_test(a_lecture_of_10000_words_is_aligned_at_once),
