@@ -17,7 +17,8 @@ static const char formats[] =
     "aiff,au,caf,mp3,aac,ac3,eac3,dts,flac,amr,amrnb,amrwb,nut,ivf,mxf,gxf,rm,dv,swf,h264,hevc,av1,obu,vc1,"
     "wtv,wv,tta,ape,mpc,mpc8,ogv,y4m,yuv4mpegpipe,mjpeg,gif,voc,3dostr";
 
-static const char edits[] = "advanced_editlist"; /* of the MOV demuxer */
+/* Of the MOV demuxer. Without the first the start of the list still counts, without the second nothing of it. */
+static const char edits[] = "advanced_editlist", no_edits[] = "ignore_editlist";
 
 enum { MAX_STREAMS = 64, MOST_TIMES_OVER = 64, PROBE_BYTES = 16 << 20, ANALYSE_US = 15 * 1000000 };
 
@@ -88,13 +89,37 @@ static int64_t times_over(AVFormatContext *f)
     return bytes > 0 ? sum / bytes : 0;
 }
 
-int lp_av_is_without_edits(const AVFormatContext *f)
+static int shows_nothing(AVStream *st)
 {
-    int64_t is_on = 1;
-    return lp_av_is_mov(f) && av_opt_get_int(f->priv_data, edits, 0, &is_on) >= 0 && !is_on;
+    int n = avformat_index_get_entries_count(st);
+    for (int i = 0; i < n; i++)
+        if (!(avformat_index_get_entry(st, i)->flags & AVINDEX_DISCARD_FRAME))
+            return 0;
+    return st->nb_frames > 0 && !(st->disposition & AV_DISPOSITION_ATTACHED_PIC);
 }
 
-static lp_status open_container(const char *path, int with_edits, AVFormatContext **out, lp_diag *d)
+/* Whether an edit list leaves nothing of a sound or a picture that is there: it tells of a time behind its end. */
+static int edits_hide_all(const AVFormatContext *f)
+{
+    for (unsigned i = 0; i < f->nb_streams; i++) {
+        enum AVMediaType t = f->streams[i]->codecpar->codec_type;
+        if ((t == AVMEDIA_TYPE_VIDEO || t == AVMEDIA_TYPE_AUDIO) && shows_nothing(f->streams[i]))
+            return 1;
+    }
+    return 0;
+}
+
+lp_edits lp_av_edits(const AVFormatContext *f)
+{
+    int64_t is_on = 1, is_off = 0;
+    if (!lp_av_is_mov(f))
+        return LP_EDITS_FOLLOWED;
+    if (av_opt_get_int(f->priv_data, no_edits, 0, &is_off) >= 0 && is_off)
+        return LP_EDITS_BEHIND_END;
+    return av_opt_get_int(f->priv_data, edits, 0, &is_on) >= 0 && !is_on ? LP_EDITS_TOO_MANY : LP_EDITS_FOLLOWED;
+}
+
+static lp_status open_container(const char *path, lp_edits how, AVFormatContext **out, lp_diag *d)
 {
     AVFormatContext *f = avformat_alloc_context();
     AVDictionary *opts = NULL;
@@ -113,8 +138,10 @@ static lp_status open_container(const char *path, int with_edits, AVFormatContex
         e = av_dict_set_int(&opts, "probesize", PROBE_BYTES, 0);
     if (e >= 0)
         e = av_dict_set_int(&opts, "analyzeduration", ANALYSE_US, 0);
-    if (e >= 0 && !with_edits)
+    if (e >= 0 && how == LP_EDITS_TOO_MANY)
         e = av_dict_set_int(&opts, edits, 0, 0);
+    if (e >= 0 && how == LP_EDITS_BEHIND_END)
+        e = av_dict_set_int(&opts, no_edits, 1, 0);
     if (e >= 0)
         e = avformat_open_input(&f, url, NULL, &opts); /* frees f on failure */
     else
@@ -131,10 +158,19 @@ static lp_status open_recording(const char *path, int is_known, AVFormatContext 
     AVFormatContext *f = NULL;
     lp_av_init();
     *out = NULL;
-    lp_status s = open_container(path, 1, &f, d);
-    if (s == LP_OK && lp_av_is_mov(f) && times_over(f) > MOST_TIMES_OVER) {
+    lp_status s = open_container(path, LP_EDITS_FOLLOWED, &f, d);
+    lp_edits how = LP_EDITS_FOLLOWED;
+    if (s == LP_OK && lp_av_is_mov(f))
+        how = times_over(f) > MOST_TIMES_OVER ? LP_EDITS_TOO_MANY
+              : edits_hide_all(f)             ? LP_EDITS_BEHIND_END
+                                              : LP_EDITS_FOLLOWED;
+    if (how != LP_EDITS_FOLLOWED) {
         avformat_close_input(&f);
-        s = open_container(path, 0, &f, d);
+        s = open_container(path, how, &f, d);
+    }
+    if (s == LP_OK && how == LP_EDITS_BEHIND_END && edits_hide_all(f)) { /* there is nothing to show: no fault of a list */
+        avformat_close_input(&f);
+        s = open_container(path, LP_EDITS_FOLLOWED, &f, d);
     }
     if (s != LP_OK)
         return s;

@@ -6,6 +6,7 @@
 #define LP_AV_OPEN_H
 
 #include "av/compat.h"
+#include "av/probe.h"
 #include "base/diag.h"
 
 /* libav's errors enter here: `what` is a sentence about the file or stream. Memory and disk errors get
@@ -26,9 +27,9 @@ lp_status lp_av_open_again(const char *path, AVFormatContext **out, lp_diag *d) 
 /* Whether the container is MOV, MP4 or of their kin. */
 int lp_av_is_mov(const AVFormatContext *f);
 
-/* Whether the edit list of a MOV or MP4 file was left out of account, by either way to open it: it would have the file
- * read more than 64 times over. */
-int lp_av_is_without_edits(const AVFormatContext *f);
+/* What was made of the edit list of a MOV or MP4 file, by either way to open it: it is left out of account where it would
+ * have the file read more than 64 times over, or shows nothing of a stream, since it tells of times behind its end. */
+lp_edits lp_av_edits(const AVFormatContext *f);
 
 /* Opens a decoder for a stream with one thread. *out is for avcodec_free_context(). LP_ERR_UNSUPPORTED, LP_ERR_NOMEM. */
 lp_status lp_av_decoder(const AVFormatContext *f, int stream, AVCodecContext **out, lp_diag *d) LP_MUST_USE;

@@ -100,7 +100,7 @@ static lp_status describe_all(const AVFormatContext *f, lp_arena *a, lp_probe *o
         .title = tag(f->metadata, "title", a),
         .created = tag(f->metadata, "creation_time", a),
         .claimed_us = f->duration != AV_NOPTS_VALUE && f->duration > 0 ? f->duration : -1,
-        .is_without_edits = lp_av_is_without_edits(f),
+        .edits = lp_av_edits(f),
         .n_streams = f->nb_streams,
         .n_chapters = f->nb_chapters,
         .streams = lp_arena_alloc(a, f->nb_streams, sizeof(*out->streams)),

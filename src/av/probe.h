@@ -10,6 +10,9 @@
 #include "base/joint.h"
 #include "base/progress.h"
 
+/* What was made of the cuts that a MOV or MP4 asks for. */
+typedef enum lp_edits { LP_EDITS_FOLLOWED, LP_EDITS_TOO_MANY, LP_EDITS_BEHIND_END } lp_edits;
+
 typedef enum lp_probe_kind { LP_PROBE_VIDEO, LP_PROBE_AUDIO, LP_PROBE_SUBTITLE, LP_PROBE_OTHER } lp_probe_kind;
 
 typedef struct lp_probe_stream {
@@ -52,7 +55,7 @@ typedef struct lp_probe {
     lp_probe_joint *told; /* one a joint */
     size_t n_told;
     int64_t n_late; /* packets of streams that the container did not name at first; they are not read */
-    int is_without_edits; /* lp_av_is_without_edits() */
+    lp_edits edits; /* lp_av_edits() */
     int read_error; /* AVERROR that ended reading before the end of the file; 0: none */
 } lp_probe;
 

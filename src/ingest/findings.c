@@ -139,10 +139,10 @@ static lp_status look_at_choice(struct look *l, size_t n_others)
         r = ADD(l, "files-left-out", LP_WARNING, -1, -1,
                 "%s was taken as the recording, the largest of %zu in the folder; the others are left out", s->media.name,
                 n_others + 1);
-    if (r == LP_OK && l->p->is_without_edits)
-        r = ADD(l, "edit-list-left-out", LP_WARNING, -1, -1,
-                "%s: its list of cuts has it played more than 64 times over; it was taken as recorded, without the cuts",
-                s->media.name);
+    if (r == LP_OK && l->p->edits != LP_EDITS_FOLLOWED)
+        r = ADD(l, "edit-list-left-out", LP_WARNING, -1, -1, "%s: its list of cuts %s; it was taken as recorded, without the cuts",
+                s->media.name,
+                l->p->edits == LP_EDITS_TOO_MANY ? "has it played more than 64 times over" : "tells of times behind its end");
     if (r == LP_OK && l->p->n_late > 0)
         r = ADD(l, "stream-turns-up-late", LP_LOSS, -1, -1,
                 "%s: %lld packets of streams that begin in its middle are left out; two recordings in one file? Cut it there",

@@ -35,16 +35,19 @@ def write(name, edits):
 
 write('many.mp4', [(1, i * 10) for i in range(20000)])
 write('shorter.mp4', [(3000, -1), (10000, 51200)])
+write('behind.mp4', [(20000, 100000000)])
 write('some.mp4', [(500, i * 5120) for i in range(40)])
 P
 python3 cut.py
 options="--video none --speech none --slide-text none"
 # shellcheck disable=SC2086
-for name in many shorter some; do
+for name in many shorter behind some; do
     timeout 120 "$LECPACK" pack $name.mp4 -o $name $options >$name.report || die "$name: exit $?"
     grep 'loss:' $name.report && die "$name: nothing is lost"
 done
 grep -q 'list of cuts' many.report || die "not told: $(cat many.report)"
+grep -q 'its list of cuts tells of times behind its end' behind.report || die "not told: $(cat behind.report)"
+grep -q 'packed; "behind", 20 s' behind.report || die "behind: not as recorded: $(cat behind.report)"
 grep 'list of cuts' shorter.report some.report && die "these cuts are few"
 # what was cut off by the list is not missing; what was cut off behind it is
 ffmpeg -v error -y -i plain.mp4 -c copy -movflags +faststart front.mp4
