@@ -159,6 +159,10 @@ static lp_status decide(lp_run *r, lp_stage_id id, int *must_run, lp_diag *d)
         explain(r, id, "runs: its result can not be used: %s", unreadable.text);
         return LP_OK;
     }
+    if (r->table[id].is_unfinished && r->table[id].is_unfinished(&r->job)) {
+        explain(r, id, "runs: it failed the last time");
+        return LP_OK;
+    }
     *must_run = 0;
     explain(r, id, "up to date");
     lp_pace_finish(&r->pace, st->pace, 1);

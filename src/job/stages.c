@@ -21,6 +21,8 @@ static const char *const not_sound[] = { "cues",     "others",    "chapters", "s
                                          "height_px", "video",     "key_times", "findings", NULL };
 static const char *const not_video[] = { "cues", "others", "chapters", "sound", "findings", NULL };
 
+static int is_hearing_unfinished(const lp_job *j);
+
 #define SHAPES (LP_READS_SOUND_RATE | LP_READS_VIDEO)
 
 /* One row a stage, each with the same fields in the same order. */
@@ -43,7 +45,7 @@ const lp_stage lp_stages[LP_STAGES] = {
         .reads = LP_READS_SPEECH | LP_READS_TRANSCRIPT,
         .n_needs = 4, .needs = { { LP_STAGE_INGEST, not_titles }, { LP_STAGE_SURVEY, findings },
                                   { LP_STAGE_IMPORT, not_others }, { LP_STAGE_READ, findings } },
-        .run = lp_hear_run, .load = lp_hear_load, .files_base = lp_files_in_work },
+        .run = lp_hear_run, .load = lp_hear_load, .files_base = lp_files_in_work, .is_unfinished = is_hearing_unfinished },
     [LP_STAGE_CAPTION] = { .name = "caption", .version = 4, .weight = 1,
         .reads = LP_READS_TRANSCRIPT | LP_READS_CAPTION_STYLE | LP_READS_EDITED,
         .n_needs = 4, .needs = { { LP_STAGE_INGEST, not_titles }, { LP_STAGE_IMPORT, NULL },
@@ -124,6 +126,14 @@ static char *given(lp_arena *a, const char *text)
     return text ? lp_arena_printf(a, "=%s", text) : lp_arena_strdup(a, "auto");
 }
 
+static int has_finding(const lp_findings *f, const char *code)
+{
+    for (size_t i = 0; i < f->n; i++)
+        if (lp_str_eq(f->items[i].code, code))
+            return 1;
+    return 0;
+}
+
 /* Which engine would hear: with another one, or the first one at last, the words are others. */
 static char *engine_text(const lp_job *j, lp_arena *a)
 {
@@ -134,8 +144,22 @@ static char *engine_text(const lp_job *j, lp_arena *a)
         return lp_arena_strdup(a, "none");
     if (lp_asr_find(&o, a, &e, &none) != LP_OK)
         return none.status == LP_ERR_NOMEM ? NULL : lp_arena_strdup(a, "no engine");
-    return lp_arena_printf(a, "%s %s %s %s", e.program ? e.program : "", e.model ? e.model : "", given(a, o.command),
-                           given(a, o.format));
+    const char *text = lp_asr_engine_text(&e, a);
+    return text ? lp_arena_printf(a, "%s %s", text, given(a, o.format)) : NULL;
+}
+
+/* Speech that an engine failed on, all of it or parts: the next run tries again. Where there was no engine there is nothing to
+ * try; one that comes is another text. */
+static int is_hearing_unfinished(const lp_job *j)
+{
+    lp_asr_options o = lp_hear_options(j);
+    lp_arena a = { 0 };
+    lp_asr_engine e;
+    lp_diag none = { 0 };
+    int has_failed = has_finding(&j->heard.findings, "captions-missing") || has_finding(&j->heard.findings, "asr-chunk-failed");
+    int is_there = has_failed && lp_asr_find(&o, &a, &e, &none) == LP_OK;
+    lp_arena_clear(&a);
+    return is_there;
 }
 
 /* What a file holds; it is small. */
@@ -188,14 +212,6 @@ char *lp_stage_option_text(const lp_job *j, unsigned option, lp_arena *a)
                                   : o->video == LECPACK_VIDEO_H264 ? "h264"
                                                                    : "none");
     }
-}
-
-static int has_finding(const lp_findings *f, const char *code)
-{
-    for (size_t i = 0; i < f->n; i++)
-        if (lp_str_eq(f->items[i].code, code))
-            return 1;
-    return 0;
 }
 
 size_t lp_stage_missing_layers(const lp_job *j, const char *ids[4])

@@ -97,6 +97,7 @@ typedef struct lp_stage {
     lp_status (*load)(lp_job *j, const json_t *artifact, lp_arena *a, lp_diag *d);
     const char *(*files_base)(
         const lp_job *j, lp_arena *a); /* where a record's files are; NULL: memory is out */
+    int (*is_unfinished)(const lp_job *j); /* whether what was loaded is to be made again although nothing changed; NULL: never */
 } lp_stage;
 
 extern const lp_stage lp_stages[LP_STAGES];

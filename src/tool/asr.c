@@ -50,17 +50,16 @@ static void add_text(lp_digest *h, const char *s)
 }
 
 /* What a journal must have been written for. */
-static void describe(const lp_asr_work *w, lp_digest *h)
+static lp_status describe(const lp_asr_work *w, lp_digest *h, lp_diag *d)
 {
     const lp_asr_engine *e = w->engine;
-    const char *const texts[] = { e->program, e->model, e->lang };
-    lp_file_info program = lp_file_stat(e->program), model = lp_file_stat(e->model ? e->model : "");
-    int64_t sizes[] = { program.bytes, program.mtime_ns, model.bytes, model.mtime_ns, (int64_t)e->kind, (int64_t)e->format };
-    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-        add_text(h, texts[i]);
-    lp_digest_add(h, sizes, sizeof(sizes));
-    for (const char *const *c = e->command; c && *c; c++)
-        add_text(h, *c);
+    const char *text = lp_asr_engine_text(e, w->arena);
+    int64_t kinds[] = { (int64_t)e->kind, (int64_t)e->format };
+    if (!text)
+        return lp_fail_nomem(d);
+    add_text(h, text);
+    add_text(h, e->lang);
+    lp_digest_add(h, kinds, sizeof(kinds));
     for (size_t i = 0; i < w->job->n_terms; i++) {
         const lp_asr_term *t = &w->job->terms[i];
         lp_digest_add(h, &t->start_us, sizeof(t->start_us));
@@ -68,6 +67,7 @@ static void describe(const lp_asr_work *w, lp_digest *h)
         lp_digest_add(h, &t->boost, sizeof(t->boost));
         add_text(h, t->text);
     }
+    return LP_OK;
 }
 
 static lp_status make_pieces(lp_asr_work *w, const lp_chunk *chunks, size_t n, int64_t first_id, lp_asr_piece **out, lp_diag *d)
@@ -217,33 +217,41 @@ static lp_status add_unheard(lp_asr_work *w, const lp_asr_piece *p, size_t *cap,
 {
     lp_asr_report *r = w->report;
     lp_span span = { p->chunk.start_us + w->job->origin_us, p->chunk.end_us + w->job->origin_us };
-    char at[32];
     if (lp_arena_grow(w->arena, (void **)&r->unheard, r->n_unheard, cap, sizeof(span), MAX_SPANS) != 0)
         return lp_fail_nomem(d);
     r->unheard[r->n_unheard++] = span;
-    lp_time_clock(span.start_us, at, sizeof(at));
     return lp_finding_add(&r->findings, w->arena, "asr-not-recognised", LP_WARNING, span.start_us, span.end_us, d,
-                          "at %s there may be speech that was not recognised", at);
+                          "there may be speech here that was not recognised");
 }
 
-/* Takes away what was made up, ties times, and appends the piece's words. */
+static lp_status say_left_out(lp_asr_work *w, const lp_asr_piece *p, const char *code, size_t n, const char *why, lp_diag *d)
+{
+    int64_t start = p->chunk.start_us + w->job->origin_us, end = p->chunk.end_us + w->job->origin_us;
+    w->report->n_dropped += n;
+    return n ? lp_finding_add(&w->report->findings, w->arena, code, LP_NOTE, start, end, d, "%zu word%s left out, for %s", n,
+                              n == 1 ? " was" : "s were", why)
+             : LP_OK;
+}
+
+/* Takes away what was made up, and says so; *why is that of the whole chunk. */
+static lp_status guard(lp_asr_work *w, lp_asr_piece *p, size_t *n, lp_guard_why *why, lp_diag *d)
+{
+    size_t n_once = lp_guard_loops(p->words, p->n), n_true = lp_guard_tail(p->words, n_once, &w->vad);
+    *why = lp_guard_chunk(p->words, n_true, lp_vad_voice_us(&w->vad, p->chunk.start_us, p->chunk.end_us));
+    *n = *why == LP_GUARD_FINE ? n_true : 0;
+    lp_status s = say_left_out(w, p, "asr-loop", p->n - n_once, "the engine said the same again and again; it is kept once", d);
+    if (s == LP_OK)
+        s = say_left_out(w, p, "asr-made-up", n_once - n_true, "the engine is not sure of this end", d);
+    return s == LP_OK ? say_left_out(w, p, "asr-made-up", n_true - *n, lp_guard_name(*why), d) : s;
+}
+
+/* Ties times, and appends what is left of the piece's words. */
 static lp_status add_words(lp_asr_work *w, lp_asr_piece *p, lp_words *words, size_t *cap_unheard, lp_diag *d)
 {
-    lp_asr_report *r = w->report;
     int64_t voice_us = lp_vad_voice_us(&w->vad, p->chunk.start_us, p->chunk.end_us);
-    size_t n = lp_guard_loops(p->words, p->n);
-    n = lp_guard_tail(p->words, n, &w->vad);
-    lp_guard_why why = lp_guard_chunk(p->words, n, voice_us);
-    lp_status s = LP_OK;
-    if (why != LP_GUARD_FINE) {
-        int64_t start = p->chunk.start_us + w->job->origin_us;
-        char at[32];
-        lp_time_clock(start, at, sizeof(at));
-        s = lp_finding_add(&r->findings, w->arena, "asr-made-up", LP_NOTE, start, p->chunk.end_us + w->job->origin_us, d,
-                           "%zu words at %s were left out, for %s", n, at, lp_guard_name(why));
-        n = 0;
-    }
-    r->n_dropped += p->n - n;
+    lp_guard_why why = LP_GUARD_FINE;
+    size_t n = 0;
+    lp_status s = guard(w, p, &n, &why, d);
     if (s == LP_OK && n == 0 && p->state == LP_ASR_DONE && why != LP_GUARD_NO_VOICE && voice_us >= LEAST_UNHEARD_US && !w->vad.is_flat)
         s = add_unheard(w, p, cap_unheard, d);
     lp_words_tie(p->words, n, &w->vad);
@@ -264,6 +272,10 @@ static lp_status gather(lp_asr_work *w, lp_words *words, lp_diag *d)
     size_t cap_unheard = 0, n_sure = 0;
     double sum = 0;
     lp_status s = LP_OK;
+    if (r->n_dropped) /* by whoever dealt the words out */
+        s = lp_finding_add(&r->findings, w->arena, "asr-made-up", LP_NOTE, -1, -1, d,
+                           "%zu word%s left out, for the engine put them where nobody speaks", r->n_dropped,
+                           r->n_dropped == 1 ? " was" : "s were");
     for (size_t i = 0; s == LP_OK && i < w->n; i++)
         s = add_words(w, &w->pieces[i], words, &cap_unheard, d);
     lp_words_tie(words->items, words->n, NULL);
@@ -314,8 +326,9 @@ lp_status lp_asr_transcribe(const lp_asr_engine *e, const lp_asr_job *job, lp_ar
     lp_asr_work w = { .engine = e, .job = job, .arena = a, .report = r, .journal = -1 };
     lp_digest about;
     lp_digest_init(&about);
-    describe(&w, &about);
-    lp_status s = hear_energy(&w, &about, d);
+    lp_status s = describe(&w, &about, d);
+    if (s == LP_OK)
+        s = hear_energy(&w, &about, d);
     if (s == LP_OK)
         s = hear_all(&w, &about, d);
     if (s == LP_OK)

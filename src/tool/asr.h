@@ -57,6 +57,10 @@ typedef struct lp_asr_engine {
  * LP_ERR_TOOL: there is none that can do it (d says what to install); LP_ERR_USAGE: an option's value is wrong. */
 lp_status lp_asr_find(const lp_asr_options *o, lp_arena *a, lp_asr_engine *e, lp_diag *d) LP_MUST_USE;
 
+/* What the engine is today, as text in the arena: where its program, its model and the files that its command names lie, their
+ * sizes and their times. Another text: it may hear other words. NULL: memory is out. */
+const char *lp_asr_engine_text(const lp_asr_engine *e, lp_arena *a);
+
 typedef struct lp_asr_term { /* a word or a few that are on the screen, with case */
     int64_t start_us, end_us; /* on the sound's clock */
     const char *text;
@@ -86,7 +90,7 @@ typedef struct lp_asr_report {
     int64_t voice_us;
     lp_span *unheard;            /* a voice seems to be there, and no word came */
     size_t n_unheard;
-    lp_findings findings;        /* codes asr-chunk-failed, asr-times, asr-made-up, asr-not-recognised */
+    lp_findings findings;        /* codes asr-chunk-failed, asr-times, asr-loop, asr-made-up, asr-not-recognised */
 } lp_asr_report;
 
 /* Hears the whole of it. Words, report and what they point to live in the arena. LP_OK also when single chunks failed, and when

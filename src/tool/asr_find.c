@@ -1,4 +1,5 @@
 /* Which engine there is, and how it is to be called. */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -171,6 +172,38 @@ static lp_status find_any(const lp_asr_options *o, lp_arena *a, lp_asr_engine *e
     else
         return lp_fail(d, LP_ERR_TOOL, 0, "no speech engine: %s; %s", no_helper.text, no_whisper.text);
     return LP_OK;
+}
+
+/* A file, or all files of a folder: path, size and time of each. */
+static const char *put_file(const char *text, const char *path, lp_arena *a)
+{
+    char **names = NULL;
+    size_t n = 0;
+    lp_diag none = { 0 };
+    lp_file_info f = lp_file_stat(path);
+    if (f.kind == LP_FILE_REGULAR)
+        return lp_arena_printf(a, "%s %s(%" PRId64 " %" PRId64 ")", text, path, f.bytes, f.mtime_ns);
+    if (f.kind != LP_FILE_DIR || lp_file_list(path, a, &names, &n, &none) != LP_OK)
+        return none.status == LP_ERR_NOMEM ? NULL : lp_arena_printf(a, "%s %s", text, path);
+    for (size_t i = 0; text && i < n; i++) {
+        const char *name = lp_path_join(a, path, names[i]);
+        f = name ? lp_file_stat(name) : f;
+        if (!name)
+            return NULL;
+        if (f.kind == LP_FILE_REGULAR)
+            text = lp_arena_printf(a, "%s %s(%" PRId64 " %" PRId64 ")", text, name, f.bytes, f.mtime_ns);
+    }
+    return text;
+}
+
+const char *lp_asr_engine_text(const lp_asr_engine *e, lp_arena *a)
+{
+    const char *text = e->program ? put_file("", e->program, a) : "";
+    if (text && e->model)
+        text = put_file(text, e->model, a);
+    for (const char *const *c = e->command; text && c && *c; c++)
+        text = lp_file_stat(*c).kind == LP_FILE_REGULAR ? put_file(text, *c, a) : lp_arena_printf(a, "%s %s", text, *c);
+    return text;
 }
 
 lp_status lp_asr_find(const lp_asr_options *o, lp_arena *a, lp_asr_engine *e, lp_diag *d)

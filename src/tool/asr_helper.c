@@ -158,14 +158,12 @@ static lp_asr_piece *first_pending(const lp_asr_work *w)
 
 static lp_status give_up(lp_asr_work *w, lp_asr_piece *p, const lp_diag *why, lp_diag *d)
 {
-    char at[32];
     int64_t start = p->chunk.start_us + w->job->origin_us, end = p->chunk.end_us + w->job->origin_us;
     p->state = LP_ASR_FAILED;
     w->done_us += p->chunk.end_us - p->chunk.start_us;
     w->report->n_failed++;
-    lp_time_clock(start, at, sizeof(at));
     return lp_finding_add(&w->report->findings, w->arena, "asr-chunk-failed", LP_LOSS, start, end, d,
-                          "the speech at %s was not recognised: %s", at, why->text);
+                          "the speech here was not recognised: %s", why->text);
 }
 
 lp_status lp_asr_run_helper(lp_asr_work *w, lp_diag *d)
