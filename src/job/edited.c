@@ -7,7 +7,10 @@
 #include "av/hash.h"
 #include "base/file.h"
 #include "base/str.h"
+#include "ingest/readers.h"
 #include "package/manifest.h"
+
+enum { MAX_EDITED_BYTES = 64 << 20 };
 
 /* edited.RECORDING.LANG.vtt */
 static const char copy_start[] = "edited.", copy_end[] = ".vtt";
@@ -16,6 +19,12 @@ static const char copy_start[] = "edited.", copy_end[] = ".vtt";
 struct track {
     const char *path, *sha256, *lang; /* lang as file names have it; path NULL: it can not be used */
     int is_reviewed;
+};
+
+struct keeper { /* where copies go, and what is said on the way */
+    const char *work_dir;
+    lp_arena *arena;
+    lp_findings *findings;
 };
 
 static lp_status read_track(const char *output, const lecpack_manifest *m, const json_t *track, lp_arena *a,
@@ -48,8 +57,8 @@ static void read_recording(const json_t *root, char out[LP_EDITED_RECORDING])
 }
 
 /* The tracks of the package in `output`; none where there is no package yet, or none that can be trusted. */
-static lp_status find_tracks(const char *output, lp_arena *a, char recording[LP_EDITED_RECORDING], struct track **out, size_t *n,
-                             lp_diag *d)
+static lp_status find_tracks(const char *output, lp_arena *a, char recording[LP_EDITED_RECORDING], struct track **out,
+                             size_t *n, lp_diag *d)
 {
     lp_diag none = { 0 };
     json_t *root = NULL;
@@ -74,23 +83,105 @@ static lp_status find_tracks(const char *output, lp_arena *a, char recording[LP_
     return s;
 }
 
+static lp_status copy_whole(const char *from, const char *to, lp_arena *a, lp_diag *d)
+{
+    char *part = lp_arena_printf(a, "%s.part", to);
+    lp_status s = part ? lp_file_copy(from, part, d) : lp_fail_nomem(d);
+    return s == LP_OK ? lp_file_rename(part, to, d) : s;
+}
+
+/* The same for a file in which there is no caption any more: it is put aside, and what stood in for it stays. */
+static lp_status put_aside(const struct track *t, const char *recording, const char *why, struct keeper *k, lp_diag *d)
+{
+    const char *name = lp_path_base(t->path);
+    char *aside = lp_arena_printf(k->arena, "%s/unreadable.%s.%s%s", k->work_dir, recording, t->lang, copy_end);
+    lp_status s = aside ? copy_whole(t->path, aside, k->arena, d) : lp_fail_nomem(d);
+    if (s != LP_OK)
+        return s;
+    return lp_finding_add(k->findings, k->arena, "captions-edited", LP_WARNING, -1, -1, d,
+                          "%s: after it was edited there are no captions in it%s; the package has those from before again. The edited file "
+                          "is now %s: mend it, put it in the place of %s and run again",
+                          name, why, aside, name);
+}
+
+/* Stretches of text between empty lines that ought to be captions. */
+static size_t count_blocks(const char *text)
+{
+    static const char *const others[] = { "WEBVTT", "\xef\xbb\xbfWEBVTT", "NOTE", "STYLE", "REGION" };
+    size_t n_blocks = 0;
+    int is_within = 0;
+    for (const char *l = text; *l; l += *l != '\0') {
+        size_t n = strcspn(l, "\r\n"), n_blank = strspn(l, " \t");
+        int is_other = 0;
+        for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+            is_other |= lp_str_starts(l, others[i]);
+        n_blocks += n_blank < n && !is_within && !is_other;
+        is_within = n_blank < n;
+        l += n;
+        l += *l == '\r' && l[1] == '\n';
+    }
+    return n_blocks;
+}
+
+/* A slip in a line of times costs its caption in WebVTT, and nobody would know. */
+static lp_status say_lost(const struct track *t, const lp_cues *edited, const char *copy, struct keeper *k, lp_diag *d)
+{
+    lp_buf text;
+    lp_buf_init(&text, MAX_EDITED_BYTES);
+    lp_status s = lp_file_read(t->path, &text, d);
+    size_t n_blocks = s == LP_OK && lp_str_eq(edited->format, "vtt") ? count_blocks(text.data ? text.data : "") : 0;
+    lp_buf_clear(&text);
+    if (s != LP_OK || n_blocks <= edited->n_read)
+        return s;
+    return lp_finding_add(k->findings, k->arena, "captions-edited", LP_WARNING, -1, -1, d,
+                          "%s: %zu of the captions that were edited were left out, for the first line of each is not like "
+                          "00:00:01.000 --> 00:00:04.000; the edited file is kept as %s: mend it, put it in the place of %s and run again",
+                          lp_path_base(t->path), n_blocks - edited->n_read, copy, lp_path_base(t->path));
+}
+
+/* Reads what a person made of the file; whether there is a caption in it. */
+static lp_status look_into(const struct track *t, const char *copy, const char **why, int *has_captions, struct keeper *k, lp_diag *d)
+{
+    lp_cues edited = { .lang = t->lang };
+    lp_diag none = { 0 };
+    lp_status s = lp_captions_read_file(t->path, k->arena, &edited, &none);
+    *has_captions = s == LP_OK && edited.n > 0;
+    *why = "";
+    if (s == LP_ERR_INPUT) {
+        const char *text = strstr(none.text, " in it: "); /* after the name, which stands before it already */
+        *why = text ? lp_arena_printf(k->arena, ": %s", text + strlen(" in it: ")) : "";
+        return *why ? LP_OK : lp_fail_nomem(d);
+    }
+    if (s != LP_OK)
+        return lp_fail(d, s, none.code, "%s", none.text);
+    if (*has_captions)
+        s = say_lost(t, &edited, copy, k, d);
+    for (size_t i = 0; s == LP_OK && i < edited.findings.n; i++) {
+        const lp_finding *f = &edited.findings.items[i];
+        s = lp_finding_add(k->findings, k->arena, f->code, f->severity, f->start_us, f->end_us, d, "%s", f->text);
+    }
+    return s;
+}
+
 /* Copies the file of a track to the work folder when a person changed it, or had changed it and the copy is gone. */
-static lp_status keep_track(const struct track *t, const char *recording, const char *work_dir, lp_arena *a, lp_diag *d)
+static lp_status keep_track(const struct track *t, const char *recording, struct keeper *k, lp_diag *d)
 {
     char hex[LP_SHA256_HEX];
     int64_t bytes = 0;
     if (!t->path || lp_file_lstat(t->path).kind != LP_FILE_REGULAR)
         return LP_OK;
-    char *name = lp_arena_printf(a, "%s%s.%s%s", copy_start, recording, t->lang, copy_end);
-    char *copy = name ? lp_path_join(a, work_dir, name) : NULL;
-    char *part = copy ? lp_arena_printf(a, "%s.part", copy) : NULL;
-    if (!part)
+    char *copy = lp_arena_printf(k->arena, "%s/%s%s.%s%s", k->work_dir, copy_start, recording, t->lang, copy_end);
+    if (!copy)
         return lp_fail_nomem(d);
     lp_status s = lp_sha256_file(t->path, hex, &bytes, 0, NULL, 0, NULL, d);
     if (s != LP_OK || (strcmp(hex, t->sha256) == 0 && (!t->is_reviewed || lp_file_lstat(copy).kind == LP_FILE_REGULAR)))
         return s;
-    s = lp_file_copy(t->path, part, d);
-    return s == LP_OK ? lp_file_rename(part, copy, d) : s;
+    const char *why = NULL;
+    int has_captions = 0;
+    s = look_into(t, copy, &why, &has_captions, k, d);
+    if (s != LP_OK)
+        return s;
+    return has_captions ? copy_whole(t->path, copy, k->arena, d) : put_aside(t, recording, why, k, d);
 }
 
 /* All copies that the work folder holds, also those of an earlier run. */
@@ -105,7 +196,8 @@ static lp_status list_copies(const char *work_dir, lp_arena *a, lp_edited **out,
         return lp_fail_nomem(d);
     for (size_t i = 0; s == LP_OK && i < n_names; i++) {
         size_t len = strlen(names[i]);
-        if (len <= n_around + LP_EDITED_RECORDING || names[i][strlen(copy_start) + LP_EDITED_RECORDING - 1] != '.' || !lp_str_starts(names[i], copy_start) || !lp_str_ends(names[i], copy_end))
+        if (len <= n_around + LP_EDITED_RECORDING || names[i][strlen(copy_start) + LP_EDITED_RECORDING - 1] != '.' ||
+            !lp_str_starts(names[i], copy_start) || !lp_str_ends(names[i], copy_end))
             continue;
         lp_edited *e = &(*out)[(*n)++];
         const char *recording = names[i] + strlen(copy_start);
@@ -118,8 +210,10 @@ static lp_status list_copies(const char *work_dir, lp_arena *a, lp_edited **out,
     return s;
 }
 
-lp_status lp_edited_keep(const char *output, const char *work_dir, lp_arena *a, lp_edited **out, size_t *n, lp_diag *d)
+lp_status lp_edited_keep(const char *output, const char *work_dir, lp_arena *a, lp_edited **out, size_t *n,
+                         lp_findings *findings, lp_diag *d)
 {
+    struct keeper k = { work_dir, a, findings };
     struct track *tracks = NULL;
     size_t n_tracks = 0;
     char recording[LP_EDITED_RECORDING] = "";
@@ -127,7 +221,7 @@ lp_status lp_edited_keep(const char *output, const char *work_dir, lp_arena *a, 
     *n = 0;
     lp_status s = find_tracks(output, a, recording, &tracks, &n_tracks, d);
     for (size_t i = 0; s == LP_OK && *recording && i < n_tracks; i++)
-        s = keep_track(&tracks[i], recording, work_dir, a, d);
+        s = keep_track(&tracks[i], recording, &k, d);
     return s == LP_OK ? list_copies(work_dir, a, out, n, d) : s;
 }
 

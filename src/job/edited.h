@@ -19,10 +19,12 @@ typedef struct lp_edited { /* a copy of what a person made of the captions in on
 
 /* Looks at the package in `output` (there may be none): a captions file that is not the one its manifest names was
  * edited, and so was one whose track is marked as reviewed while `work_dir` holds nothing of that language. Copies each
- * to the work folder. *out are all copies that are there, in the arena, by name; *n may be 0. LP_ERR_IO, LP_ERR_FULL,
- * LP_ERR_NOMEM. */
+ * to the work folder. *out are all copies that are there, in the arena, by name; *n may be 0. A file in which there are no
+ * captions any more is no correction: it is put aside there as unreadable.RECORDING.LANG.vtt, and an earlier correction
+ * stands. That, and what else is to be said of what was edited, is added to *findings: it is of this run and not of the package,
+ * which is in order again. LP_ERR_IO, LP_ERR_FULL, LP_ERR_NOMEM. */
 lp_status lp_edited_keep(const char *output, const char *work_dir, lp_arena *a, lp_edited **out, size_t *n,
-                         lp_diag *d) LP_MUST_USE;
+                         lp_findings *findings, lp_diag *d) LP_MUST_USE;
 
 /* Whether the copy belongs to the recording with this SHA-256; not when that is NULL. */
 int lp_edited_is_of(const lp_edited *e, const char *sha256);

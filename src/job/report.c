@@ -37,17 +37,17 @@ static int append(json_t *list, const lp_findings *f)
 }
 
 typedef struct finding_lists {
-    const lp_findings *items[8];
+    const lp_findings *items[9];
     size_t n;
 } finding_lists;
 
 static finding_lists all_findings(const lp_job *j)
 {
-    return (finding_lists){ { &j->session.findings, &j->timeline.findings, &j->slide_texts.findings,
+    return (finding_lists){ { &j->edited_findings, &j->session.findings, &j->timeline.findings, &j->slide_texts.findings,
                               &j->cues.findings, &j->plan.findings, &j->media[LP_STAGE_STILLS].findings,
                               &j->media[LP_STAGE_SOUND].findings,
                               &j->media[LP_STAGE_VIDEO].findings },
-                            8 };
+                            9 };
 }
 
 json_t *lp_report_to_json(const lp_report *r)

@@ -402,7 +402,7 @@ static lp_status take_locks(lp_run *r, lp_diag *d)
     if (s == LP_OK)
         s = lp_workdir_open(j->work_dir, d);
     if (s == LP_OK)
-        s = lp_edited_keep(j->output, j->work_dir, &r->arena, &j->edited, &j->n_edited, d);
+        s = lp_edited_keep(j->output, j->work_dir, &r->arena, &j->edited, &j->n_edited, &j->edited_findings, d);
     return s == LP_OK ? lp_lock_take(&r->work_lock, work_lock, j->work_dir, 0, d) : s;
 }
 

@@ -110,19 +110,25 @@ static lp_status align(const lp_job *j, lp_cues *out, lp_arena *a, lp_diag *d)
     return s == LP_OK ? say_stretches(j, &found, out, a, d) : s;
 }
 
-static lp_status take_copy(const lp_job *j, const char *copy, lp_cues *out, lp_stage_call *c, lp_diag *d)
+/* A correction that can not be read is none: it was told when it was found in the package. What is told here is told of the
+ * main track, once. */
+static lp_status take_copy(const lp_job *j, const lp_edited *copy, lp_cues *out, lp_cues *main_track, lp_stage_call *c,
+                           lp_diag *d)
 {
     lp_cues edited = { .lang = out->lang };
     lp_diag why = { 0 };
-    lp_status s = lp_captions_read_file(copy, c->arena, &edited, &why);
-    if (s != LP_OK && s != LP_ERR_INPUT) /* no captions in it: told below */
+    lp_status s = lp_captions_read_file(copy->path, c->arena, &edited, &why);
+    if (s == LP_ERR_INPUT)
+        return LP_OK;
+    if (s != LP_OK)
         return lp_fail(d, s, why.code, "%s", why.text);
     s = lp_cues_clean(&edited, j->session.duration_us, c->arena, d);
     if (s != LP_OK)
         return s;
     if (edited.n == 0)
-        return lp_finding_add(&out->findings, c->arena, "captions-edited", LP_WARNING, -1, -1, d,
-                              "the captions that were edited in the package hold no cue any more; they were made again");
+        return lp_finding_add(&main_track->findings, c->arena, "captions-edited", LP_WARNING, -1, -1, d,
+                              "captions.%s.vtt: as it was edited, all captions in it lie outside of the recording; they were made "
+                              "again. Edit it anew, with the times that it has now", copy->lang);
     return lp_edited_take(&edited, out, c->arena, d);
 }
 
@@ -150,7 +156,7 @@ static lp_status take_edited(const lp_job *j, lp_cues *out, lp_stage_call *c, lp
         lp_cues *track = is_lang_of(j, out, 1, lang) ? out : NULL;
         for (size_t k = 0; !track && k < out->n_others; k++)
             track = is_lang_of(j, &out->others[k], 0, lang) ? &out->others[k] : NULL;
-        s = track ? take_copy(j, j->edited[i].path, track, c, d)
+        s = track ? take_copy(j, &j->edited[i], track, out, c, d)
                   : lp_finding_add(&out->findings, c->arena, "captions-edited", LP_WARNING, -1, -1, d,
                                    "the captions in %s that were edited in the package are left out: there are none in "
                                    "that language any more; their copy is in the work folder",

@@ -60,6 +60,7 @@ typedef struct lp_job {
     lp_timeline timeline;
     lp_edited *edited; /* copies of the package's captions that a person changed, by language */
     size_t n_edited;
+    lp_findings edited_findings; /* of this run, not of the package */
     lp_cues imported;   /* what came with the recording */
     lp_slide_texts slide_texts;
     lp_cues heard; /* words and who heard them; no cues yet */
