@@ -2,8 +2,11 @@
 
 #include "av/joined.h"
 #include "av/open.h"
+#include "av/picture_cc.h"
 
 enum { CHECK_EVERY = 256, BACKWARDS_US = 1000000, RUN_STEP_US = 10000000, LANDING_US = 900000, MAX_LANDINGS = 1000000 };
+/* Whoever captions sends padding from the start: where so many packets have none there are no captions. */
+enum { LOOK_FOR_CAPTIONS = 2000 };
 
 static char *tag(const AVDictionary *m, const char *key, lp_arena *a)
 {
@@ -84,6 +87,7 @@ static void describe(const AVStream *st, lp_arena *a, lp_probe_stream *out)
         .gap_at_us = INT64_MIN,
         .behind_at_us = INT64_MIN,
         .run_end_us = INT64_MIN,
+        .cc_shape = lp_picture_cc_shape(c),
     };
     if (lp_av_quarters(st) % 2) {
         out->width_px = c->height;
@@ -210,6 +214,9 @@ static lp_status take_packet(pass *w, AVFormatContext *f, AVPacket *pkt, lp_prob
     lp_status s = w->jumps ? lp_jumps_push(w->jumps, pkt, d) : LP_OK;
     if (w->joined)
         join(w, f, pkt, &out->streams[i]);
+    lp_probe_stream *st = &out->streams[i];
+    if (!(st->closed_captions & LP_CC_LETTERS) && (st->closed_captions || st->n_packets < LOOK_FOR_CAPTIONS) && pkt->size > 0)
+        lp_cc_walk(&st->cc_shape, pkt->data, (size_t)pkt->size, 0, lp_cc_note, &st->closed_captions);
     AVRational tb = f->streams[i]->time_base;
     int64_t t_us = lp_av_time_us(pkt->pts != AV_NOPTS_VALUE ? pkt->pts : pkt->dts, tb, 0);
     if (s == LP_OK && w->can_land && out->streams[i].kind == LP_PROBE_VIDEO)

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "av/cc_bytes.h"
 #include "base/arena.h"
 #include "base/joint.h"
 #include "base/progress.h"
@@ -31,6 +32,8 @@ typedef struct lp_probe_stream {
                                         the first jump, in container time */
     int64_t run_end_us; /* for the reader: how far the stretch behind the last jump goes; INT64_MIN: not behind */
     int64_t longest_gap_us, gap_at_us; /* between two packets, in container time */
+    unsigned closed_captions; /* inside the picture: LP_CC_SEEN .. */
+    lp_cc_shape cc_shape;     /* for the reader */
 } lp_probe_stream;
 
 typedef struct lp_probe_chapter {

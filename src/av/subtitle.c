@@ -5,7 +5,9 @@
 #include "av/ass_text.h"
 #include "av/joined.h"
 #include "av/open.h"
+#include "av/picture_cc.h"
 #include "base/buf.h"
+#include "base/mem.h"
 
 enum { MAX_TEXT_BYTES = 1 << 20, CHECK_EVERY = 256 };
 
@@ -160,6 +162,54 @@ static lp_status read_all(AVFormatContext *f, AVCodecContext *c, AVPacket *pkt, 
     return s;
 }
 
+static lp_status letters_decoder(AVRational tb, AVCodecContext **out, lp_diag *d)
+{
+    const AVCodec *codec = avcodec_find_decoder(AV_CODEC_ID_EIA_608);
+    if (!codec)
+        return lp_fail(d, LP_ERR_UNSUPPORTED, 0, "no decoder for closed captions (eia_608) in this build of libavcodec");
+    AVCodecContext *c = avcodec_alloc_context3(codec);
+    if (!c)
+        return lp_fail_nomem(d);
+    c->pkt_timebase = tb;
+    int e = avcodec_open2(c, codec, NULL);
+    if (e < 0) {
+        avcodec_free_context(&c);
+        return lp_fail_av(d, LP_ERR_UNSUPPORTED, e, "closed captions", "can not be decoded");
+    }
+    *out = c;
+    return LP_OK;
+}
+
+/* Closed captions inside the pictures of a stream. */
+static lp_status read_picture(AVFormatContext *f, AVPacket *pkt, lp_joined *at, int64_t origin_us, lp_av_subtitle tell,
+                              void *user, int64_t *n_bad, const lp_progress *p, lp_diag *d)
+{
+    AVRational tb = f->streams[at->stream]->time_base;
+    AVCodecContext *c = NULL;
+    lp_picture_cc *letters = NULL;
+    size_t n = 0;
+    struct kinds kinds = { 0, 0 };
+    lp_status s = letters_decoder(tb, &c, d);
+    if (s == LP_OK)
+        s = lp_picture_cc_read(f, at, pkt, p, &letters, &n, d);
+    for (size_t i = 0; s == LP_OK && i < n; i++) {
+        av_packet_unref(pkt);
+        if (av_new_packet(pkt, sizeof(letters[i].triplet)) < 0) {
+            s = lp_fail_nomem(d);
+            break;
+        }
+        memcpy(pkt->data, letters[i].triplet, sizeof(letters[i].triplet));
+        pkt->pts = pkt->dts = letters[i].pts;
+        s = decode_one(c, pkt, tb, origin_us, tell, user, &kinds, n_bad, d);
+    }
+    av_packet_unref(pkt); /* an empty one asks for what the decoder holds back */
+    if (s == LP_OK && n)
+        s = decode_one(c, pkt, tb, origin_us, tell, user, &kinds, n_bad, d);
+    lp_free(letters);
+    avcodec_free_context(&c);
+    return s;
+}
+
 lp_status lp_av_subtitles_read(const char *path, int index, int64_t origin_us, const lp_joints *joints,
                                lp_av_subtitle tell, void *user, int64_t *n_bad, const lp_progress *p, lp_diag *d)
 {
@@ -171,18 +221,25 @@ lp_status lp_av_subtitles_read(const char *path, int index, int64_t origin_us, c
     lp_status s = lp_av_open(path, &f, d);
     if (s != LP_OK)
         return s;
-    if (index < 0 || (unsigned)index >= f->nb_streams ||
-        f->streams[index]->codecpar->codec_type != AVMEDIA_TYPE_SUBTITLE) {
-        s = lp_fail(d, LP_ERR_INPUT, 0, "%s: stream %d is not a subtitle stream", path, index);
+    enum AVMediaType type = index >= 0 && (unsigned)index < f->nb_streams ? f->streams[index]->codecpar->codec_type
+                                                                          : AVMEDIA_TYPE_UNKNOWN;
+    if (type != AVMEDIA_TYPE_SUBTITLE && type != AVMEDIA_TYPE_VIDEO) {
+        s = lp_fail(d, LP_ERR_INPUT, 0, "%s: stream %d is neither subtitles nor a picture", path, index);
         goto done;
     }
-    s = lp_av_decoder(f, index, &c, d);
+    if (type == AVMEDIA_TYPE_SUBTITLE)
+        s = lp_av_decoder(f, index, &c, d);
     if (s != LP_OK)
         goto done;
     for (unsigned i = 0; i < f->nb_streams; i++)
         f->streams[i]->discard = (int)i == index ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
     pkt = av_packet_alloc();
-    s = pkt ? read_all(f, c, pkt, &at, origin_us, tell, user, n_bad, p, d) : lp_fail_nomem(d);
+    if (!pkt)
+        s = lp_fail_nomem(d);
+    else if (type == AVMEDIA_TYPE_VIDEO)
+        s = read_picture(f, pkt, &at, origin_us, tell, user, n_bad, p, d);
+    else
+        s = read_all(f, c, pkt, &at, origin_us, tell, user, n_bad, p, d);
 done:
     av_packet_free(&pkt);
     avcodec_free_context(&c);

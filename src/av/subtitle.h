@@ -1,4 +1,5 @@
-/* Text subtitles inside a recording, as libavcodec decodes them. Without libav* types. */
+/* Text subtitles inside a recording, in a stream of their own or as closed captions (CEA-608) within the pictures, as
+ * libavcodec decodes them. Without libav* types. */
 #ifndef LP_AV_SUBTITLE_H
 #define LP_AV_SUBTITLE_H
 
@@ -16,7 +17,7 @@
 typedef lp_status (*lp_av_subtitle)(void *user, int64_t start_us, int64_t end_us, const char *name,
                                     const char *text, int is_vtt, lp_diag *d);
 
-/* Reads every packet of stream `index` of the recording. LP_ERR_NO_INPUT, LP_ERR_INPUT: can not be opened or has no such
+/* Reads every packet of stream `index` of the recording, subtitles or pictures. LP_ERR_NO_INPUT, LP_ERR_INPUT: can not be opened or has no such
  * stream; LP_ERR_UNSUPPORTED: no decoder, or its subtitles are pictures; LP_ERR_NOMEM, LP_ERR_CANCELLED, or what `tell`
  * returned. Packets that can not be decoded are counted in *n_bad. `joints` and `p` may be NULL. */
 lp_status lp_av_subtitles_read(const char *path, int index, int64_t origin_us, const lp_joints *joints,

@@ -289,6 +289,23 @@ static lp_status add_caption_streams(const lp_probe *p, lp_arena *a, lp_session 
     return s;
 }
 
+/* Closed captions inside the picture: they come last, for they say neither their language nor who made them. */
+static lp_status add_picture_captions(const lp_probe *p, lp_arena *a, lp_session *out, lp_diag *d)
+{
+    unsigned found = out->video >= 0 ? p->streams[out->video].closed_captions : 0;
+    if (found & LP_CC_LETTERS) {
+        out->captions[out->n_captions++] =
+            (lp_caption_source){ .kind = LP_CAPTION_STREAM, .stream = out->video, .format = "eia_608" };
+        return LP_OK;
+    }
+    return !(found & LP_CC_708) || out->n_captions
+               ? LP_OK
+               : lp_finding_add(&out->findings, a, "captions-not-read", LP_WARNING, -1, -1, d,
+                                "%s: the closed captions in its picture are CEA-708 alone, which can not be read here; export them to "
+                                "a file (.vtt, .srt) and put it beside the recording",
+                                out->media.name);
+}
+
 /* Caption files first (a person put them there), then the tracks inside the recording, then transcripts with coarse
  * times, which come last among the files; but what the user named comes first. */
 static lp_status fill_captions(const lp_probe *p, const lp_ingest_options *o, lp_arena *a, lp_session *out, lp_diag *d)
@@ -299,7 +316,7 @@ static lp_status fill_captions(const lp_probe *p, const lp_ingest_options *o, lp
     lp_status s = find_captions(out->media.path, o, a, &files, &n_files, &left_out, d);
     if (s != LP_OK)
         return s;
-    out->captions = lp_arena_alloc(a, n_files + p->n_streams, sizeof(*out->captions));
+    out->captions = lp_arena_alloc(a, n_files + p->n_streams + 1, sizeof(*out->captions));
     if (!out->captions)
         return lp_fail_nomem(d);
     for (; s == LP_OK && i < n_files && (files[i].is_named || !lp_str_eq(files[i].format, "text")); i++)
@@ -308,6 +325,8 @@ static lp_status fill_captions(const lp_probe *p, const lp_ingest_options *o, lp
         s = add_caption_streams(p, a, out, d);
     for (; s == LP_OK && i < n_files; i++)
         s = add_caption_file(&files[i], a, out, d);
+    if (s == LP_OK)
+        s = add_picture_captions(p, a, out, d);
     if (s == LP_OK && left_out)
         s = lp_finding_add(&out->findings, a, "captions-not-taken", LP_WARNING, -1, -1, d,
                            "caption files whose names do not say that they belong to %s were left out: %s. "
