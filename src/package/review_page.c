@@ -12,9 +12,16 @@
 enum { CLOCK_CHARS = 32 };
 
 static const char how[] =
-    "Listen to each, correct it in its box (Ctrl+Enter in a box plays it), then save the file into this folder in the place of {1} and run the "
-    "same lecpack command again: only the text is made anew. A caption that is right can stay as it is. Everything else is in "
+    "Listen to each, correct it in its box, then save the file into this folder in the place of {1} and run the same "
+    "lecpack command again: only the text is made anew. A caption that is right can stay as it is. Everything else is in "
     "{1} itself, which any text editor opens.";
+
+/* The keys of review.js. */
+static const char keys[] =
+    "<p id=\"keys\" hidden><button type=\"button\" id=\"start\">Start</button> In a box: <kbd>Enter</kbd> it is right now, "
+    "play the next; <kbd>Esc</kbd> play again; <kbd>Page Up</kbd> and <kbd>Page Down</kbd> the one before, the next; "
+    "<kbd>Shift+Enter</kbd> a new line; <kbd>Ctrl+S</kbd> save. The word that is least sure is selected: type over "
+    "it.</p>\n";
 
 /* "00:01:02.000 --> 00:01:04.000": a cue's line of times, WebVTT. */
 static void times_line(int64_t start_us, int64_t end_us, char out[2 * CLOCK_CHARS + 8])
@@ -46,12 +53,16 @@ static void list_item(lp_buf *out, const lp_page_input *in, const lp_review_item
             lp_buf_printf(out, "(slide %zu) ", i + 1);
             break;
         }
-    if (item->doubts & (LP_DOUBT_CUE | LP_DOUBT_WORD))
+    if (item->doubts & LP_DOUBT_WORDS)
         lp_buf_str(out, "The machine is ");
     lp_html_text(out, item->text);
     lp_buf_str(out, "<textarea spellcheck=\"true\" lang=\"");
     lp_html_attr(out, lang);
     if (item->cue >= 0) {
+        if (item->word) {
+            lp_buf_str(out, "\" data-w=\"");
+            lp_html_attr(out, item->word);
+        }
         lp_buf_printf(out, "\" dir=\"auto\" id=\"c%td\" aria-label=\"Caption at %s\">\n", item->cue, clock);
         lp_html_text(out, plan->cues[item->cue].text);
     } else {
@@ -74,6 +85,7 @@ static lp_status put_cues(lp_buf *out, const lp_page_input *in, const char *lang
     lp_json_set_str(o, "head", head);
     lp_json_set_str(o, "name", in->tracks->items[0].vtt_path);
     lp_json_set_str(o, "saved", "Saved where your browser puts downloads. Move it into this folder.");
+    lp_json_set_str(o, "done", "{1} of {2} looked at.");
     lp_json_set_str(o, "lost", "The sound file is missing or can not be played.");
     for (size_t i = 0; i < p->plan->n_cues; i++) {
         const lp_cue *c = &p->plan->cues[i];
@@ -120,6 +132,24 @@ static lp_status head(lp_buf *out, const lp_page_input *in, lp_diag *d)
     return s;
 }
 
+/* The most doubtful in the time that a teacher has, then the rest. */
+static void lists(lp_buf *out, const lp_page_input *in, const char *lang, const lp_review *r)
+{
+    int n_minutes = (int)((r->time_us + 30 * LP_SECOND_US) / (60 * (int64_t)LP_SECOND_US));
+    int is_all = r->n_first == r->n;
+    lp_buf_printf(out, "<h2>%s%zu: about %d minute%s</h2>\n", is_all ? "All " : "The most doubtful ", r->n_first,
+                  n_minutes > 1 ? n_minutes : 1, n_minutes > 1 ? "s" : "");
+    if (!is_all)
+        lp_buf_str(out, "<p>These are enough for once: nowhere else are as many wrong words to be expected in that time.</p>\n");
+    lp_buf_str(out, "<ol>\n");
+    for (size_t i = 0; i < r->n; i++) {
+        if (i == r->n_first)
+            lp_buf_printf(out, "</ol>\n<h2>Then, if there is time: %zu less doubtful</h2>\n<ol>\n", r->n - r->n_first);
+        list_item(out, in, &r->items[i], lang);
+    }
+    lp_buf_str(out, "</ol>\n");
+}
+
 static lp_status write_all(const lp_page_input *in, const char *lang, const lp_review *r, lp_buf *out, lp_diag *d)
 {
     char number[CLOCK_CHARS];
@@ -135,12 +165,11 @@ static lp_status write_all(const lp_page_input *in, const char *lang, const lp_r
         lp_html_attr(out, in->sound->path);
         lp_buf_str(out, "\"></audio>\n");
     }
-    lp_buf_str(out, "<ol>\n");
-    for (size_t i = 0; i < r->n; i++)
-        list_item(out, in, &r->items[i], lang);
-    lp_buf_str(out, "</ol>\n<p class=\"bar\"><button type=\"button\" id=\"save\" hidden>Save ");
+    lp_buf_str(out, keys);
+    lists(out, in, lang, r);
+    lp_buf_str(out, "<p class=\"bar\"><button type=\"button\" id=\"save\" hidden>Save ");
     lp_html_text(out, in->tracks->items[0].vtt_path);
-    lp_buf_str(out, "</button> <span id=\"say\" role=\"status\"></span></p>\n</main>\n");
+    lp_buf_str(out, "</button> <span id=\"done\"></span> <span id=\"say\" role=\"status\"></span></p>\n</main>\n");
     if (s == LP_OK)
         s = put_cues(out, in, lang, d);
     lp_buf_str(out, "<script>");

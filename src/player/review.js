@@ -22,12 +22,67 @@ function play(b) {
   });
 }
 
+const boxes = Array.from(document.querySelectorAll('textarea'));
+const playBox = box => play(box.parentNode.querySelector('[data-s]'));
+
+/* Goes to a box and plays it, with its least sure word selected; behind the last one is the button that saves. */
+function go(i) {
+  const box = boxes[Math.max(0, i)];
+  if (!box) {
+    $('save').focus();
+    return;
+  }
+  box.focus();
+  const at = box.dataset.w ? box.value.indexOf(box.dataset.w) : -1;
+  if (at >= 0) box.setSelectionRange(at, at + box.dataset.w.replace(/[.,?!:;]+$/, '').length);
+  box.parentNode.scrollIntoView({block: 'center'});
+  playBox(box);
+}
+
+function markDone(box) {
+  box.parentNode.classList.add('done');
+  $('done').textContent = data.done.replace('{1}', document.querySelectorAll('li.done').length)
+                            .replace('{2}', boxes.length);
+}
+
+const inBox = {
+  Enter(box, i, e) {
+    if (e.shiftKey) return false;
+    if (e.ctrlKey || e.metaKey) {
+      playBox(box);
+    } else {
+      markDone(box);
+      go(i + 1);
+    }
+    return true;
+  },
+  Escape(box) {
+    playBox(box);
+    return true;
+  },
+  PageUp(box, i) {
+    go(i - 1);
+    return true;
+  },
+  PageDown(box, i) {
+    go(i + 1);
+    return true;
+  }
+};
+
 document.addEventListener('click', e => play(e.target.closest('[data-s]')));
 document.addEventListener('keydown', e => {
-  if (e.key !== 'Enter' || !(e.ctrlKey || e.metaKey) || e.target.tagName !== 'TEXTAREA') return;
-  e.preventDefault();
-  play(e.target.parentNode.querySelector('[data-s]'));
+  if (e.isComposing) return;
+  if (e.key === 's' && (e.ctrlKey || e.metaKey)) {
+    e.preventDefault();
+    save();
+    return;
+  }
+  const i = boxes.indexOf(e.target), act = Object.hasOwn(inBox, e.key) && inBox[e.key];
+  if (i >= 0 && act && act(boxes[i], i, e)) e.preventDefault();
 });
+$('keys').hidden = false;
+$('start').addEventListener('click', () => go(boxes.findIndex(b => !b.parentNode.classList.contains('done'))));
 
 /* Nothing that was typed is lost by closing the page. */
 let isChanged = false;
@@ -55,8 +110,7 @@ function file() {
   return blocks.join('\n\n') + '\n';
 }
 
-$('save').hidden = false;
-$('save').addEventListener('click', () => {
+function save() {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([file()], {type: 'text/vtt'}));
   link.download = data.name;
@@ -65,5 +119,8 @@ $('save').addEventListener('click', () => {
   link.remove();
   isChanged = false;
   $('say').textContent = data.saved;
-});
+}
+
+$('save').hidden = false;
+$('save').addEventListener('click', save);
 }());

@@ -4,7 +4,7 @@ import {createRequire} from 'node:module';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-async function axeFinds(page) {
+export async function axeFinds(page) {
   await page.evaluate(axe);
   const found = await page.evaluate(() => window.axe.run(document, {resultTypes: ['violations']}));
   return found.violations.map(v => `${v.id} (${v.nodes.length}): ${v.nodes[0].target}`);

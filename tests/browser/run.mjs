@@ -33,6 +33,7 @@ const {checkPlayer} = await import('./player.mjs');
 const {checkWithoutScripts, checkMissingSound, checkManifest} = await import('./reading.mjs');
 const {checkLanguages} = await import('./languages.mjs');
 const {checkLayout} = await import('./layout.mjs');
+const {checkReview} = await import('./review.mjs');
 
 let passed = 0, failed = 0;
 function check(name, good, detail) {
@@ -64,7 +65,8 @@ const parts = [
     'languages',
     () => (pack.manifest.tracks || []).length > 1 && checkLanguages(browser, url, pack, check)
   ],
-  ['layout', () => checkLayout(browser, url, check)]
+  ['layout', () => checkLayout(browser, url, check)],
+  ['review', () => existsSync(join(dir, 'captions.review.html')) && checkReview(browser, dir, check)]
 ];
 for (const [name, part] of parts) {
   try {
