@@ -62,6 +62,22 @@ void lp_page_track_lang(lp_page *p, const lp_track *t)
     put_lang(p->out, good_lang(t->lang));
 }
 
+void lp_page_track_name(lp_page *p, const lp_track *t)
+{
+    char name[LP_LANG_NAME_BYTES];
+    if (!good_lang(t->lang)) {
+        lp_buf_str(p->out, "<bdi>");
+        lp_html_text(p->out, p->w->language_unknown);
+    } else {
+        lp_lang_name(t->lang, name);
+        lp_buf_str(p->out, "<bdi");
+        lp_page_track_lang(p, t);
+        lp_buf_str(p->out, ">");
+        lp_html_text(p->out, name);
+    }
+    lp_buf_str(p->out, "</bdi>");
+}
+
 /* "2025-03-12T10:00:00" begins with a real-looking date: writes <time>, else nothing. */
 static void date(lp_page *p, const char *recorded)
 {
@@ -149,23 +165,20 @@ static void file_link(lp_page *p, const char *path, const char *words, int64_t b
 /* With several languages each link says its own. */
 static void track_link(lp_page *p, const lp_track *t, const char *path, const char *words)
 {
-    char name[LP_LANG_NAME_BYTES];
     if (p->in->tracks->n < 2) {
         file_link(p, path, words, 0);
         return;
     }
-    lp_lang_name(t->lang, name);
     lp_buf_str(p->out, "<li><a href=\"");
     lp_html_attr(p->out, path);
-    lp_buf_str(p->out, "\" hreflang=\"");
-    lp_html_attr(p->out, t->lang);
+    if (good_lang(t->lang)) {
+        lp_buf_str(p->out, "\" hreflang=\"");
+        lp_html_attr(p->out, t->lang);
+    }
     lp_buf_str(p->out, "\">");
     lp_page_say(p, p->w->in_language, words, "", NULL);
-    lp_buf_str(p->out, "<bdi");
-    lp_page_track_lang(p, t);
-    lp_buf_str(p->out, ">");
-    lp_html_text(p->out, name);
-    lp_buf_str(p->out, "</bdi></a></li>\n");
+    lp_page_track_name(p, t);
+    lp_buf_str(p->out, "</a></li>\n");
 }
 
 static void track_links(lp_page *p)

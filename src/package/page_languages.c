@@ -1,7 +1,6 @@
 #include "package/page_parts.h"
 
 #include "package/html.h"
-#include "package/lang_names.h"
 
 void lp_page_languages(lp_page *p)
 {
@@ -12,15 +11,11 @@ void lp_page_languages(lp_page *p)
     lp_html_text(p->out, p->w->choose_language);
     lp_buf_str(p->out, "</legend>\n");
     for (size_t i = 0; i < t->n; i++) {
-        char name[LP_LANG_NAME_BYTES];
-        lp_lang_name(t->items[i].lang, name);
         lp_buf_printf(p->out, "<label><input type=\"radio\" name=\"lang\" id=\"l%zu\" autocomplete=\"off\" value=\"", i);
         lp_html_attr(p->out, t->items[i].lang);
-        lp_buf_str(p->out, i ? "\"> <bdi" : "\" checked> <bdi");
-        lp_page_track_lang(p, &t->items[i]);
-        lp_buf_str(p->out, ">");
-        lp_html_text(p->out, name);
-        lp_buf_str(p->out, "</bdi></label>\n");
+        lp_buf_str(p->out, i ? "\"> " : "\" checked> ");
+        lp_page_track_name(p, &t->items[i]);
+        lp_buf_str(p->out, "</label>\n");
     }
     lp_buf_str(p->out, "</fieldset>\n");
 }

@@ -6,7 +6,6 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "package/html.h"
-#include "package/lang_names.h"
 
 /* More losses than this are counted, not listed: the page is for learners, the manifest has
  * them all. */
@@ -82,7 +81,6 @@ static void about(lp_page *p, size_t i, const char *(*what)(const lp_page *, con
     const lp_tracks *t = p->in->tracks;
     const char *text = what(p, t->items[i].cues);
     int is_of_all = 1;
-    char name[LP_LANG_NAME_BYTES];
     for (size_t k = 0; k < t->n; k++)
         is_of_all &= what(p, t->items[k].cues) == text;
     if (!text || (is_of_all && i > 0))
@@ -91,13 +89,9 @@ static void about(lp_page *p, size_t i, const char *(*what)(const lp_page *, con
         sentence(p, text, n);
         return;
     }
-    lp_lang_name(t->items[i].lang, name);
     item(p, n);
-    lp_buf_str(p->out, "<li><bdi");
-    lp_page_track_lang(p, &t->items[i]);
-    lp_buf_str(p->out, ">");
-    lp_html_text(p->out, name);
-    lp_buf_str(p->out, "</bdi>");
+    lp_buf_str(p->out, "<li>");
+    lp_page_track_name(p, &t->items[i]);
     lp_page_say(p, p->w->in_language, "", text, NULL);
     lp_buf_str(p->out, "</li>\n");
 }

@@ -27,6 +27,8 @@ void lp_page_say(lp_page *p, const char *pattern, const char *one, const char *t
                  const char *three);
 void lp_page_lang(lp_page *p); /* ` lang="ar" dir="rtl"` of the recording */
 void lp_page_track_lang(lp_page *p, const lp_track *t); /* of a track */
+/* What the track's language calls itself, or that it is not known, in <bdi>. */
+void lp_page_track_name(lp_page *p, const lp_track *t);
 
 void lp_page_player(lp_page *p); /* picture, caption line, controls, media elements */
 void lp_page_notice(lp_page *p); /* losses and what is to be known about the captions; nothing

@@ -33,6 +33,7 @@ const lp_page_words lp_page_words_en = {
     .captions_corrected = "These captions are automatic, and a person has corrected them.",
     .captions_approximate = "The times of this text are approximate.",
     .choose_language = "Language of captions and text",
+    .language_unknown = "Language not known",
     .in_language = "{1}: {2}",
     .no_sound = "This recording has no sound.",
     .no_slides = "This recording has no pictures.",

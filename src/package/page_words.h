@@ -14,7 +14,7 @@ typedef struct lp_page_words {
         *picture_alt; /* {1} number, {2} time,
                          {3} earlier slide or its text */
     const char *no_captions, *captions_platform, *captions_asr, *captions_corrected,
-        *captions_approximate, *choose_language, *no_sound, *no_slides;
+        *captions_approximate, *choose_language, *language_unknown, *no_sound, *no_slides;
     const char *in_language; /* {1} what it is about, {2} what is said; the language may stand in either place */
     const char *finding_at, *more_findings; /* {1} time, {2} sentence; {1} number */
     const char *back, *forward, *position, *speed, *slide_prev, *slide_next, *chapter,

@@ -46,7 +46,7 @@ static void put_languages(lp_buf *out, const lp_tracks *t)
     for (size_t i = 0; i < t->n; i++) {
         char name[LP_LANG_NAME_BYTES];
         lp_lang_name(t->items[i].lang, name);
-        lp_buf_printf(out, "  %s: %s, %s, %s\n", name, t->items[i].vtt_path, t->items[i].srt_path, t->items[i].text_path);
+        lp_buf_printf(out, "  %s: %s, %s, %s\n", strcmp(t->items[i].lang, "und") == 0 ? "language not known" : name, t->items[i].vtt_path, t->items[i].srt_path, t->items[i].text_path);
     }
     lp_buf_char(out, '\n');
 }

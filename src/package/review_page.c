@@ -57,7 +57,7 @@ static void list_item(lp_buf *out, const lp_page_input *in, const lp_review_item
         lp_buf_str(out, "The machine is ");
     lp_html_text(out, item->text);
     lp_buf_str(out, "<textarea spellcheck=\"true\" lang=\"");
-    lp_html_attr(out, lang);
+    lp_html_attr(out, strcmp(lang, "und") == 0 ? "" : lang); /* "" says in HTML that it is not known */
     if (item->cue >= 0) {
         if (item->word) {
             lp_buf_str(out, "\" data-w=\"");
@@ -81,7 +81,7 @@ static lp_status put_cues(lp_buf *out, const lp_page_input *in, const char *lang
     lp_buf text;
     char head[64];
     json_t *o = json_object(), *list = json_array();
-    snprintf(head, sizeof(head), "WEBVTT\nLanguage: %.40s", lang);
+    snprintf(head, sizeof(head), strcmp(lang, "und") == 0 ? "WEBVTT" : "WEBVTT\nLanguage: %.40s", lang);
     lp_json_set_str(o, "head", head);
     lp_json_set_str(o, "name", in->tracks->items[0].vtt_path);
     lp_json_set_str(o, "saved", "Saved where your browser puts downloads. Move it into this folder.");

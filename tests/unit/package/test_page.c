@@ -343,6 +343,25 @@ static void several_languages_stand_side_by_side_and_can_be_chosen(void **state)
     lp_free(page);
 }
 
+static void a_language_that_is_not_known_is_called_so(void **state)
+{
+    (void)state;
+    lesson l;
+    lesson_init(&l);
+    lp_cue other[] = { { 1 * SEC, 4 * SEC, "Moja.", 0, 0, 0 } };
+    lp_cues others[] = { { .people = l.people, .n_people = 2, .lang = "und", .origin = "platform" } };
+    lp_plan_track planned[] = { { other, 1 } };
+    l.cues.others = others;
+    l.plan.others = planned;
+    l.cues.n_others = l.plan.n_others = 1;
+    char *page = written(&l);
+    assert_non_null(strstr(page, "<bdi>Language not known</bdi></label>"));
+    assert_non_null(strstr(page, "<li><bdi>Language not known</bdi>: These captions came with"));
+    assert_non_null(strstr(page, "<a href=\"captions.und.vtt\">"));
+    assert_null(strstr(page, "und</bdi>"));
+    lp_free(page);
+}
+
 /* "One & two." shows from 1 to 4 s: its words begin with letter 0, 4 and 6 of 10, so a letter's share says 1, 2.2 and
  * 2.8 s. The letters of data-w are tenths of a second off that, 'a' being none. */
 static void a_cue_says_when_its_words_begin_where_a_guess_is_wrong(void **state)
@@ -577,6 +596,7 @@ int main(void)
         cmocka_unit_test(a_language_written_from_right_to_left_is_marked),
         cmocka_unit_test(no_learner_pays_for_comments),
         cmocka_unit_test(several_languages_stand_side_by_side_and_can_be_chosen),
+        cmocka_unit_test(a_language_that_is_not_known_is_called_so),
         cmocka_unit_test(a_cue_says_when_its_words_begin_where_a_guess_is_wrong),
         cmocka_unit_test(sizes_are_said_in_the_largest_fitting_unit_and_never_too_small),
         cmocka_unit_test(a_page_over_its_maximum_is_refused),
