@@ -81,7 +81,8 @@ static lp_status put_cues(lp_buf *out, const lp_page_input *in, const char *lang
     lp_buf text;
     char head[64];
     json_t *o = json_object(), *list = json_array();
-    snprintf(head, sizeof(head), strcmp(lang, "und") == 0 ? "WEBVTT" : "WEBVTT\nLanguage: %.40s", lang);
+    int is_known = strcmp(lang, "und") != 0;
+    snprintf(head, sizeof(head), "WEBVTT%s%.40s", is_known ? "\nLanguage: " : "", is_known ? lang : "");
     lp_json_set_str(o, "head", head);
     lp_json_set_str(o, "name", in->tracks->items[0].vtt_path);
     lp_json_set_str(o, "saved", "Saved where your browser puts downloads. Move it into this folder.");
