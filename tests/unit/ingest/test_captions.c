@@ -457,7 +457,7 @@ static void a_stream_that_is_not_there_is_a_finding_that_names_the_file_alone(vo
                      .n_captions = 1 };
     assert_int_equal(first_track(&s, &a, NULL, &c, NULL), LP_OK);
     assert_int_equal(c.n, 0);
-    assert_string_equal(c.findings.items[0].text, "one.mkv: stream 5 is not a subtitle stream");
+    assert_string_equal(c.findings.items[0].text, "one.mkv: stream 5 is neither subtitles nor a picture");
     lp_arena_clear(&a);
 }
 
