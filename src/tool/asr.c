@@ -11,10 +11,10 @@
 #include "tool/asr_work.h"
 #include "tool/guard.h"
 
-enum { BLOCK = 1 << 16, LEAST_UNHEARD_US = 2000000, MAX_WORDS = 1 << 24, MAX_SPANS = 1 << 20, LEAST_CHUNKS = 4, BUDGET = 12 };
+enum { BLOCK = 1 << 16, LEAST_UNHEARD_US = 2000000, MAX_WORDS = 1 << 24, MAX_SPANS = 1 << 20, LEAST_CHUNKS = 4, BUDGET = 20 };
 /* A lecturer says 2 to 3 words a second; a chunk with less lost some. One whose pieces give so many times more words, too:
  * the engine passes over a part in the middle without a word. To hear all chunks twice would take twice as long, so that
- * those are that have so many times less words than is usual in this recording, the worst of them, up to a twelfth of the
+ * those are that have so many times less words than is usual in this recording, the worst of them, up to a twentieth of the
  * time. */
 static const double least_words_a_second = 1.3, times_more = 1.25;
 
