@@ -55,14 +55,13 @@ static const struct {
     { .name = "one mark is none", .duration_s = 100, .marks = { { 0, "A" } }, .n_marks = 1, .want = "0 |" },
 };
 
-static void read_slides(const slide_case *from, size_t i, lp_slide_texts *texts, char *words)
+static void read_slide(const slide_case *from, size_t i, lp_slide_texts *texts, char *words, size_t size)
 {
-    words[0] = '\0';
     if (!from->title || !*from->title)
         return;
-    strcat(words, from->title);
+    int at = snprintf(words, size, "%s", from->title);
     for (int w = 0; w < from->n_words; w++)
-        strcat(words, w ? " word" : "\nword");
+        at += snprintf(words + at, size - (size_t)at, w ? " word" : "\nword");
     texts->items[texts->n++] = (lp_slide_text){ (int)i, words, from->title };
 }
 
@@ -82,7 +81,7 @@ static void chapters_begin_where_a_learner_would_look(void **state)
             slides[t.n_slides - 1].end_us = cases[i].slides[k].start_s * S;
             slides[t.n_slides] = (lp_slide){ .start_us = cases[i].slides[k].start_s * S, .same_as = cases[i].slides[k].same_as - 1 };
             if (cases[i].slides[k].same_as == 0)
-                read_slides(&cases[i].slides[k], t.n_slides, &texts, words[k]);
+                read_slide(&cases[i].slides[k], t.n_slides, &texts, words[k], sizeof(words[k]));
             t.n_slides++;
         }
         slides[t.n_slides - 1].end_us = t.duration_us;
