@@ -188,11 +188,30 @@ static uint32_t to_step(uint32_t v, uint32_t step)
     return up > 255 ? 255 : up;
 }
 
-/* Ink keeps few levels a channel, of one channel where it is grey. */
-static uint32_t clean_ink(uint32_t rgb, uint32_t step, int greys)
+static int luma_of(uint32_t rgb)
 {
+    return (int)((29 * (rgb & 255) + 150 * (rgb >> 8 & 255) + 77 * (rgb >> 16)) >> 8);
+}
+
+/* Strong grey ink keeps the levels of `ramp`, counted from its ground: fine near it, for faint words beside black ones. */
+static uint32_t on_ramp(int luma, int ground)
+{
+    static const uint8_t ramp[] = { 0, 32, 64, 128, 192, 255 };
+    int d = abs(luma - ground), i = 0;
+    while (i + 1 < (int)sizeof(ramp) && 2 * d >= ramp[i] + ramp[i + 1])
+        i++;
+    int v = luma < ground ? ground - ramp[i] : ground + ramp[i];
+    return (uint32_t)(v < 0 ? 0 : v > 255 ? 255 : v);
+}
+
+/* Ink keeps few levels a channel, of one channel where it is grey. `ground` is what it lies on. */
+static uint32_t clean_ink(uint32_t rgb, uint32_t ground, int is_strong, int greys)
+{
+    uint32_t step = is_strong ? STEP : STEP_FAINT;
+    if (greys && is_grey(rgb, GREY) && is_strong && is_grey(ground, SAME))
+        return 0x010101u * on_ramp(luma_of(rgb), luma_of(ground));
     if (greys && is_grey(rgb, GREY))
-        return 0x010101u * to_step((29 * (rgb & 255) + 150 * (rgb >> 8 & 255) + 77 * (rgb >> 16)) >> 8, step);
+        return 0x010101u * to_step((uint32_t)luma_of(rgb), step);
     return to_step(rgb & 255, step) | to_step(rgb >> 8 & 255, step) << 8 | to_step(rgb >> 16, step) << 16;
 }
 
@@ -241,9 +260,10 @@ static uint32_t level_of(const picture *s, uint32_t rgb)
 static void clean_block(const picture *s, const uint32_t *own, int bx, int by)
 {
     size_t i = (size_t)by * (size_t)s->bw + (size_t)bx;
-    uint32_t near = s->reach[i] & ~NEAR_STRONG, step = s->reach[i] & NEAR_STRONG ? STEP : STEP_FAINT;
+    uint32_t near = s->reach[i] & ~NEAR_STRONG;
     int right = bx + 1 == s->bw ? s->w : (bx + 1) * SIDE, bottom = by + 1 == s->bh ? s->h : (by + 1) * SIDE;
-    int greys = 0, is_ink = s->even[i] >= FAINT, stray = s->reach[i] & NEAR_STRONG ? STRAY : STRAY_FAINT;
+    int greys = 0, is_ink = s->even[i] >= FAINT, is_strong = (s->reach[i] & NEAR_STRONG) != 0;
+    int stray = is_strong ? STRAY : STRAY_FAINT;
     int usual = near ? commonest(s, own, bx, by) : -1;
     for (int g = 0; g < s->n_grounds; g++)
         greys |= (near >> g & 1) && is_grey(s->grounds[g], SAME);
@@ -256,7 +276,7 @@ static void clean_block(const picture *s, const uint32_t *own, int bx, int by)
             if (g >= 0)
                 put(p, s->grounds[g]);
             else if (is_ink)
-                put(p, level_of(s, clean_ink(pixel(p), step, greys)));
+                put(p, level_of(s, clean_ink(pixel(p), s->grounds[usual], is_strong, greys)));
         }
 }
 

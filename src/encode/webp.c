@@ -18,6 +18,9 @@ static const float qualities[] = { [LP_LADDER_LOW] = 12, [LP_LADDER_HIGH] = 40 }
 /* libwebp's method: 2 takes a third of the time of 4. Lossless 1 is as small as 3 on recorded slides. */
 enum { QUICK_EFFORT = 2, EFFORT = 4, LOSSLESS_EFFORT = 1 };
 
+/* How hard libwebp looks for repeats: 90 gives 2 % fewer bytes on text than 60 in the same time. */
+static const double lossless_quality = 90;
+
 enum { BLOCK = 8, LEAST_CONTRAST = 24 };
 
 AVFrame *lp_webp_picture(int w, int h)
@@ -50,7 +53,7 @@ static lp_status webp(const AVFrame *in, int is_lossless, float quality, int eff
     c->thread_count = 1;
     int e = av_opt_set_int(c->priv_data, "lossless", is_lossless, 0);
     if (e >= 0)
-        e = av_opt_set_double(c->priv_data, "quality", is_lossless ? 60 : (double)quality, 0);
+        e = av_opt_set_double(c->priv_data, "quality", is_lossless ? lossless_quality : (double)quality, 0);
     if (e >= 0)
         e = avcodec_open2(c, codec, NULL);
     if (e >= 0)

@@ -122,6 +122,23 @@ static void faint_lines_stay(void **state)
     assert_true(p[2] > p[0]); /* red still */
 }
 
+static void grey_ink_keeps_few_levels_and_its_contrast(void **state)
+{
+    static const struct {
+        int ground, ink, expected;
+    } cases[] = { { 255, 200, 191 }, { 255, 140, 127 }, { 255, 40, 63 }, { 245, 192, 181 }, { 0, 60, 64 }, { 0, 250, 255 } };
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        int g = cases[i].ground, v = cases[i].ink;
+        fill(0, 0, W, H, g, g, g);
+        fill(60, 60, 61, 76, v, v, v);
+        assert_int_equal(clean(), 1);
+        for (int y = 60; y < 76; y++)
+            assert_true(is(60, y, cases[i].expected, cases[i].expected, cases[i].expected));
+        assert_true(is(59, 60, g, g, g));
+    }
+}
+
 static void a_picture_of_no_ground_is_left_alone(void **state)
 {
     (void)state;
@@ -159,6 +176,7 @@ int main(void)
         cmocka_unit_test(a_ground_near_another_keeps_its_colour),
         cmocka_unit_test(ink_that_is_nearly_a_ground_is_that_one),
         cmocka_unit_test(faint_lines_stay),
+        cmocka_unit_test(grey_ink_keeps_few_levels_and_its_contrast),
         cmocka_unit_test(a_picture_of_no_ground_is_left_alone),
         cmocka_unit_test(what_was_drawn_and_never_coded_stays_as_it_is),
         cmocka_unit_test(a_picture_below_a_block_is_left_alone),
