@@ -193,7 +193,7 @@ static int luma_of(uint32_t rgb)
     return (int)((29 * (rgb & 255) + 150 * (rgb >> 8 & 255) + 77 * (rgb >> 16)) >> 8);
 }
 
-/* Strong grey ink keeps the levels of `ramp`, counted from its ground: fine near it, for faint words beside black ones. */
+/* Strong grey ink keeps the levels of `ramp`, counted from its ground: fine near it, where faint words are. */
 static uint32_t on_ramp(int luma, int ground)
 {
     static const uint8_t ramp[] = { 0, 32, 64, 128, 192, 255 };

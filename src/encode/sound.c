@@ -12,8 +12,8 @@
 #include "base/file.h"
 #include "encode/limit.h"
 
-/* A packet of two Opus frames of 60 ms, which saves half of what the container adds; a whole number of the limiter's
- * blocks. */
+/* A packet of two Opus frames of 60 ms, half of what the container adds is saved; a whole number of the
+ * limiter's blocks. */
 enum { FRAME = LP_SOUND_HZ * 120 / 1000 };
 
 typedef struct sound_run {

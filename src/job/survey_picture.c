@@ -16,6 +16,8 @@ enum {
     SETTLE_US = 1600000,
     WINDOW_GOPS = 60, /* looked at together: bounds the memory, and how long a webcam counts as moving all the time */
     MOTION_PERCENT = 45,
+    CALM_US = 1200000, /* after a key frame: its noise is gone by then, and little is decoded to see that */
+    CALM_CELLS = 40,   /* a cursor may move meanwhile */
 };
 
 typedef struct sample {
@@ -176,6 +178,25 @@ static void choose(window *w, const lp_grid *after)
     }
 }
 
+/* When the picture of a GOP's key frame is at its best; 0: it does not stay as it was for so long. */
+static int64_t calm_time(const window *w, const lp_gop *g, const gop_work *k)
+{
+    const lp_grid *key = k->n ? k->samples[0].g : NULL;
+    if (k->n == 0) {
+        int moved = 0;
+        for (int c = 0; c < LP_GRID_CELLS; c++)
+            moved += k->moved[c] && !w->mask[c];
+        return g->is_steady && moved <= CALM_CELLS && g->end_us - k->key_us > 2 * CALM_US ? k->key_us + CALM_US : 0;
+    }
+    for (size_t j = 1; key && j < k->n; j++) {
+        if (k->samples[j].g && lp_grid_changed(key, k->samples[j].g, w->mask) > CALM_CELLS)
+            return 0;
+        if (k->samples[j].t_us >= k->samples[0].t_us + CALM_US)
+            return k->samples[j].t_us;
+    }
+    return 0;
+}
+
 static lp_status feed(window *w, lp_slides *slides, lp_diag *d)
 {
     lp_status s = LP_OK;
@@ -189,11 +210,15 @@ static lp_status feed(window *w, lp_slides *slides, lp_diag *d)
         }
         if (k->n == 0 && k->key_us >= 0)
             s = lp_slides_push(slides, k->key_us, &k->key, w->mask, 1, d);
+        if (k->n == 0 && k->key_us >= 0)
+            lp_slides_calm(slides, calm_time(w, &w->gops[i], k));
         const lp_grid *g = NULL;
         for (size_t j = 0; s == LP_OK && j < k->n; j++) {
             g = k->samples[j].g ? k->samples[j].g : g;
             if (g)
                 s = lp_slides_push(slides, k->samples[j].t_us, g, w->mask, k->samples[j].is_key, d);
+            if (j == 0)
+                lp_slides_calm(slides, calm_time(w, &w->gops[i], k));
         }
     }
     return s;

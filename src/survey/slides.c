@@ -21,7 +21,7 @@ struct lp_slides {
     lp_grid *seen; /* the picture of each slide, for twins */
     size_t n, cap_items, cap_seen;
     int has_any, has_candidate;
-    int64_t last_us, last_is_key, candidate_us, changed_us, rest_us, rest_key_us;
+    int64_t last_us, last_is_key, candidate_us, changed_us, rest_us, rest_key_us, calm_us;
     lp_grid anchor, last, candidate, rest;
 };
 
@@ -84,13 +84,14 @@ void lp_slides_free(lp_slides **t)
     *t = NULL;
 }
 
-/* Settles the picture of the slide that ends: a key frame at rest if there is one, else the last rest. */
+/* Settles the picture of the slide that ends: the one shortly after a key frame at rest if there is such, which takes little
+ * to decode; else the last rest. */
 static void settle(lp_slides *t)
 {
     lp_slide *s = &t->items[t->n - 1];
     if (s->is_poster)
         return;
-    s->picture_us = t->rest_key_us >= t->changed_us ? t->rest_key_us
+    s->picture_us = t->rest_key_us >= t->changed_us ? (t->calm_us > t->rest_key_us ? t->calm_us : t->rest_key_us)
                     : t->rest_us >= 0               ? t->rest_us
                                                     : s->picture_us;
     t->seen[t->n - 1] = t->rest;
@@ -123,6 +124,7 @@ static lp_status begin(lp_slides *t, int64_t start_us, int64_t t_us, const lp_gr
     t->changed_us = start_us;
     t->rest_us = t_us;
     t->rest_key_us = is_key ? t_us : -1;
+    t->calm_us = -1;
     t->has_candidate = 0;
     return LP_OK;
 }
@@ -174,6 +176,12 @@ lp_status lp_slides_push(lp_slides *t, int64_t t_us, const lp_grid *g, const uin
     t->last_us = t_us;
     t->has_any = 1;
     return s;
+}
+
+void lp_slides_calm(lp_slides *t, int64_t t_us)
+{
+    if (t->n && t->rest_key_us >= 0 && t->rest_key_us == t->last_us && t_us > t->last_us)
+        t->calm_us = t_us;
 }
 
 lp_status lp_slides_poster(lp_slides *t, int64_t t_us, const lp_grid *g, lp_diag *d)

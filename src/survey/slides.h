@@ -24,6 +24,10 @@ lp_status lp_slides_new(lp_slides **out, lp_diag *d) LP_MUST_USE;
  * is_key: a frame that can be decoded alone, cheap to take as the picture. The grid is copied. LP_ERR_NOMEM. */
 lp_status lp_slides_push(lp_slides *t, int64_t t_us, const lp_grid *g, const uint8_t *mask, int is_key, lp_diag *d) LP_MUST_USE;
 
+/* After the push of a key frame: it is known to be shown unchanged until t_us at least. By then encoders have sharpened it and
+ * taken away the noise of its coding, so the slide's picture is better taken then. Ignored after any other push. */
+void lp_slides_calm(lp_slides *t, int64_t t_us);
+
 /* Instead of push, while the whole picture moves: a poster at t_us stands for it until the next call of either. */
 lp_status lp_slides_poster(lp_slides *t, int64_t t_us, const lp_grid *g, lp_diag *d) LP_MUST_USE;
 

@@ -116,6 +116,39 @@ static void the_picture_of_a_build_is_its_last_state(void **state)
     lp_arena_clear(&a);
 }
 
+static void a_key_frame_that_stays_is_taken_when_it_is_calm(void **state)
+{
+    static const struct {
+        int key_at, told_at; /* half seconds; the slide's last line comes at 2, the next slide at 8 */
+        int expected;
+    } cases[] = { { 4, 0, 4 }, { 4, 6, 6 }, { 0, 1, -1 }, { 0, 0, -1 } };
+    (void)state;
+    for (size_t c = 0; c < sizeof(cases) / sizeof(cases[0]); c++) {
+        lp_slides *t = NULL;
+        lp_arena a = { 0 };
+        lp_slide *s = NULL;
+        lp_grid g;
+        size_t n = 0;
+        assert_int_equal(lp_slides_new(&t, NULL), LP_OK);
+        for (int i = 0; i < 20; i++) {
+            draw(i < 2 ? "ab" : i < 8 ? "abc" : "fgh", &g);
+            assert_int_equal(lp_slides_push(t, (int64_t)i * SEC / 2, &g, NULL, i == cases[c].key_at, NULL), LP_OK);
+            if (i == cases[c].key_at && cases[c].told_at)
+                lp_slides_calm(t, (int64_t)cases[c].told_at * SEC / 2);
+            else if (i == cases[c].key_at + 1)
+                lp_slides_calm(t, 7 * SEC / 2); /* after no key frame: ignored */
+        }
+        assert_int_equal(lp_slides_finish(t, 10 * SEC, &a, &s, &n, NULL), LP_OK);
+        assert_int_equal(n, 2);
+        if (cases[c].expected >= 0)
+            assert_int_equal(s[0].picture_us, cases[c].expected * (SEC / 2));
+        else /* the build went on after the key frame: the last rest */
+            assert_in_range(s[0].picture_us, 3 * SEC / 2, 7 * SEC / 2);
+        lp_slides_free(&t);
+        lp_arena_clear(&a);
+    }
+}
+
 static void a_slide_that_comes_again_is_known(void **state)
 {
     (void)state;
@@ -155,6 +188,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_slides_and_leaves_builds_pens_and_cursors_alone),
         cmocka_unit_test(the_picture_of_a_build_is_its_last_state),
+        cmocka_unit_test(a_key_frame_that_stays_is_taken_when_it_is_calm),
         cmocka_unit_test(a_slide_that_comes_again_is_known),
         cmocka_unit_test(cells_under_the_mask_do_not_count),
     };
