@@ -31,7 +31,7 @@ const lp_stage lp_stages[LP_STAGES] = {
     [LP_STAGE_INGEST] = { .name = "ingest", .version = 3, .weight = 3,
         .reads = LP_READS_INPUT | LP_READS_TITLE | LP_READS_LANG | LP_READS_CAPTIONS,
         .run = lp_ingest_run, .load = lp_ingest_load, .files_base = lp_files_in_work },
-    [LP_STAGE_SURVEY] = { .name = "survey", .version = 4, .weight = 40,
+    [LP_STAGE_SURVEY] = { .name = "survey", .version = 5, .weight = 40,
         .n_needs = 1, .needs = { { LP_STAGE_INGEST, words } },
         .run = lp_survey_run, .load = lp_survey_load, .files_base = lp_files_in_work },
     [LP_STAGE_IMPORT] = { .name = "import", .version = 4, .weight = 1,
