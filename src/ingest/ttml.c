@@ -205,6 +205,15 @@ static void XMLCALL on_start(void *user, const XML_Char *name, const XML_Char **
         lp_buf_char(&parent->text, '\n');
 }
 
+static unsigned long line_now(XML_Parser xml)
+{
+#ifdef LECPACK_EXPAT_COUNTS_IN_64_BITS
+    return (unsigned long)XML_GetCurrentLineNumber64(xml);
+#else
+    return (unsigned long)XML_GetCurrentLineNumber(xml);
+#endif
+}
+
 static lp_status take(struct reader *r, struct element *e)
 {
     size_t first = r->cues->n;
@@ -213,11 +222,11 @@ static lp_status take(struct reader *r, struct element *e)
         return lp_fail_nomem(r->d);
     if (!e->text.len || strspn(e->text.data, " \t\n") == e->text.len) {
         if (!e->has_own) /* says nothing, neither itself nor within */
-            return lp_cues_drop_line(r->cues, r->arena, (size_t)XML_GetCurrentLineNumber(r->xml), r->d);
+            return lp_cues_drop_line(r->cues, r->arena, line_now(r->xml), r->d);
         return LP_OK;
     }
     if (!e->has_time)
-        return lp_cues_drop_line(r->cues, r->arena, (size_t)XML_GetCurrentLineNumber(r->xml), r->d);
+        return lp_cues_drop_line(r->cues, r->arena, line_now(r->xml), r->d);
     int64_t end_us = e->end_us == INT64_MAX ? e->begin_us : e->end_us; /* mended later */
     lp_status s = lp_cues_take(r->cues, r->arena, e->begin_us, end_us, e->text.data, e->text.len,
                                LP_MARKUP_NONE, r->d);
@@ -310,15 +319,6 @@ int lp_ttml_is(const char *text, size_t n)
     return 0;
 }
 
-static unsigned long line_now(XML_Parser xml)
-{
-#ifdef LECPACK_EXPAT_COUNTS_IN_64_BITS
-    return (unsigned long)XML_GetCurrentLineNumber64(xml);
-#else
-    return (unsigned long)XML_GetCurrentLineNumber(xml);
-#endif
-}
-
 static lp_status parse(struct reader *r, const char *text, size_t n)
 {
     int is_good = 1;
@@ -334,7 +334,7 @@ static lp_status parse(struct reader *r, const char *text, size_t n)
     if (r->cues->n == 0)
         return lp_fail(r->d, LP_ERR_INPUT, 0, "%s: it is damaged in line %lu (%s), before its first caption",
                        r->cues->source ? r->cues->source : "captions",
-                       (unsigned long)XML_GetCurrentLineNumber(r->xml), XML_ErrorString(XML_GetErrorCode(r->xml)));
+                       line_now(r->xml), XML_ErrorString(XML_GetErrorCode(r->xml)));
     return lp_finding_add(&r->cues->findings, r->arena, "captions-damaged", LP_LOSS, -1, -1, r->d,
                           "%s: it is damaged in line %lu (%s); captions behind it are lost",
                           r->cues->source ? r->cues->source : "captions",
