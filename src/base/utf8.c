@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/str.h"
+
 int32_t lp_utf8_decode(const char *s, size_t n, size_t *used)
 {
     const unsigned char *p = (const unsigned char *)s;
@@ -26,7 +28,7 @@ int32_t lp_utf8_decode(const char *s, size_t n, size_t *used)
     return c;
 }
 
-/* Bytes of ASCII that s[0..n) begins with, in eights. */
+/* Bytes of ASCII that s[0..n) begins with. */
 static size_t ascii_run(const char *s, size_t n)
 {
     size_t i = 0;
@@ -35,6 +37,8 @@ static size_t ascii_run(const char *s, size_t n)
         if (v & 0x8080808080808080u)
             break;
     }
+    while (i < n && !(s[i] & 0x80))
+        i++;
     return i;
 }
 
@@ -49,8 +53,12 @@ int lp_utf8_is_valid(const char *s, size_t n)
 size_t lp_utf8_count(const char *s, size_t n)
 {
     size_t used, count = 0;
-    for (size_t i = 0; i < n; i += used, count++)
-        (void)lp_utf8_decode(s + i, n - i, &used);
+    for (size_t i = 0; i < n; i += used) {
+        size_t run = used = ascii_run(s + i, n - i);
+        if (!run)
+            (void)lp_utf8_decode(s + i, n - i, &used);
+        count += run ? run : 1;
+    }
     return count;
 }
 
@@ -59,14 +67,14 @@ void lp_utf8_append(lp_buf *out, uint32_t c)
     if (c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
         c = 0xfffd;
     char b[4];
-    size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-    if (n == 1) {
-        b[0] = (char)c;
-    } else {
-        for (size_t i = n - 1; i > 0; i--, c >>= 6)
-            b[i] = (char)(0x80 | (c & 0x3f));
-        b[0] = (char)((0xf00 >> n) & 0xf0) | (char)c;
+    if (c < 0x80) {
+        lp_buf_char(out, (char)c);
+        return;
     }
+    size_t n = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    for (size_t i = n - 1; i > 0; i--, c >>= 6)
+        b[i] = (char)(0x80 | (c & 0x3f));
+    b[0] = (char)((0xf00 >> n) & 0xf0) | (char)c;
     lp_buf_bytes(out, b, n);
 }
 
@@ -115,9 +123,7 @@ struct beyond {
 
 static size_t line_len(const char *s, size_t n)
 {
-    size_t i = 0;
-    while (i < n && s[i] != '\n' && s[i] != '\r')
-        i++;
+    size_t i = lp_str_before(s, n, '\n', '\r');
     return i + (i < n);
 }
 
@@ -140,7 +146,7 @@ static void look_at_text(const char *s, size_t n, struct beyond *all)
 {
     struct beyond b;
     *all = (struct beyond){ 0 };
-    for (size_t i = 0, len; i < n; i += len) {
+    for (size_t i = ascii_run(s, n) == n ? n : 0, len; i < n; i += len) {
         len = line_len(s + i, n - i);
         look_at_line(s + i, len, &b);
         all->n_good += b.n_good;
@@ -176,11 +182,12 @@ static void from_bad_line(lp_buf *out, const char *s, size_t n, const struct bey
     }
 }
 
-static const char *from_utf8(lp_buf *out, const char *s, size_t n)
+/* n_bad: runs in it that are not UTF-8. */
+static const char *from_utf8(lp_buf *out, const char *s, size_t n, size_t n_bad)
 {
     size_t from = 0; /* what is sound from here to i is copied in one piece */
     int is_damaged = 0;
-    for (size_t i = 0, len; i < n; i += len) {
+    for (size_t i = n_bad ? 0 : n, len; i < n; i += len) {
         struct beyond b;
         len = line_len(s + i, n - i);
         look_at_line(s + i, len, &b);
@@ -216,8 +223,10 @@ const char *lp_utf8_from_bytes(lp_buf *out, const void *bytes, size_t n)
 {
     const unsigned char *p = bytes;
     struct beyond b;
-    if (n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
-        return from_utf8(out, (const char *)p + 3, n - 3);
+    if (n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0) {
+        look_at_text((const char *)p + 3, n - 3, &b);
+        return from_utf8(out, (const char *)p + 3, n - 3, b.n_bad);
+    }
     if (n >= 2 && ((p[0] == 0xff && p[1] == 0xfe) || (p[0] == 0xfe && p[1] == 0xff))) {
         from_utf16(out, p + 2, n - 2, p[0] == 0xfe);
         return p[0] == 0xfe ? "utf-16be" : "utf-16le";
@@ -232,9 +241,14 @@ const char *lp_utf8_from_bytes(lp_buf *out, const void *bytes, size_t n)
     look_at_text((const char *)p, n, &b);
     if (b.n_good >= 2 * b.n_bad || (b.good_lines && b.good_lines >= b.bad_lines) ||
         (b.good_lines >= 3 && b.good_lines >= b.bad_lines / 4))
-        return from_utf8(out, (const char *)p, n);
-    for (size_t i = 0; i < n; i++)
-        lp_utf8_append(out, of_cp1252(p[i]));
+        return from_utf8(out, (const char *)p, n, b.n_bad);
+    for (size_t i = 0; i < n; i++) {
+        size_t run = ascii_run((const char *)p + i, n - i);
+        lp_buf_bytes(out, p + i, run);
+        i += run;
+        if (i < n)
+            lp_utf8_append(out, of_cp1252(p[i]));
+    }
     return "windows-1252";
 }
 
@@ -244,18 +258,38 @@ static int is_unwanted(int32_t c)
            (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
 }
 
+/* Whether the eight bytes are ASCII without control characters. */
+static int is_plain(const char *s)
+{
+    uint64_t v;
+    memcpy(&v, s, sizeof(v));
+    return !((v | (v - 0x2020202020202020u) | (v + 0x0101010101010101u)) & 0x8080808080808080u);
+}
+
+size_t lp_utf8_clean_run(const char *s, size_t n)
+{
+    size_t i = 0, used;
+    for (; i < n; i += used) {
+        if (n - i >= 8 && is_plain(s + i)) {
+            used = 8;
+            continue;
+        }
+        int32_t c = lp_utf8_decode(s + i, n - i, &used);
+        if (c < 0 || is_unwanted(c))
+            break;
+    }
+    return i;
+}
+
 void lp_utf8_clean(lp_buf *out, const char *s, size_t n)
 {
-    size_t from = 0;
-    for (size_t i = 0, used; i < n; i += used) {
-        int32_t c = lp_utf8_decode(s + i, n - i, &used);
-        if (c >= 0 && !is_unwanted(c))
-            continue;
-        lp_buf_bytes(out, s + from, i - from);
-        if (c < 0)
+    for (size_t i = 0; i < n;) {
+        size_t run = lp_utf8_clean_run(s + i, n - i), used = 0;
+        if (run)
+            lp_buf_bytes(out, s + i, run);
+        i += run;
+        if (i < n && lp_utf8_decode(s + i, n - i, &used) < 0)
             lp_utf8_append(out, 0xfffd);
-        from = i + used;
+        i += used;
     }
-    if (from < n)
-        lp_buf_bytes(out, s + from, n - from);
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "base/time.h"
 #include "base/utf8.h"
 #include "ingest/markup.h"
@@ -17,9 +18,7 @@ int lp_line_next(const char *text, size_t n, size_t *at, lp_line *out)
 {
     if (*at >= n)
         return 0;
-    size_t i = *at;
-    while (i < n && text[i] != '\n' && text[i] != '\r')
-        i++;
+    size_t i = *at + lp_str_before(text + *at, n - *at, '\n', '\r');
     *out = (lp_line){ text + *at, i - *at };
     i += i + 1 < n && text[i] == '\r' && text[i + 1] == '\n';
     *at = i < n ? i + 1 : n;
@@ -99,6 +98,16 @@ static int take_time(lp_line *l, int64_t *out_us)
         us += take_fraction_us(l);
     }
     *out_us = us;
+    return 0;
+}
+
+int lp_line_clock(lp_line l, int64_t *at_us)
+{
+    int64_t us;
+    skip_blanks(&l);
+    if (take_time(&l, &us) != 0 || !lp_line_is_blank(l))
+        return -1;
+    *at_us = us;
     return 0;
 }
 

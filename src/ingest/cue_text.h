@@ -27,6 +27,9 @@ int lp_line_timing_signed(lp_line l, int64_t *start_us, int64_t *end_us);
 /* The same as the first; *rest is what follows the times. */
 int lp_line_timing_rest(lp_line l, int64_t *start_us, int64_t *end_us, lp_line *rest);
 
+/* The whole line is one such time, blanks around it aside. Returns 0, or -1 with *at_us unchanged. */
+int lp_line_clock(lp_line l, int64_t *at_us);
+
 typedef enum lp_markup {
     LP_MARKUP_VTT, /* tags, <v Name>, character references */
     LP_MARKUP_SRT, /* the same, and {\an8} */

@@ -126,20 +126,28 @@ static void trim(lp_buf *out, size_t first)
     }
 }
 
-void lp_markup_tidy(lp_buf *out, const char *s, size_t n)
+/* Bytes that s[0..n) begins with and are neither blanks nor the end of a line nor part of a no-break space. */
+static size_t word_run(const char *s, size_t n)
 {
-    lp_buf clean;
-    lp_buf_init(&clean, 4 * n);
-    lp_utf8_clean(&clean, s, n);
+    static const char is_end[256] = { ['\n'] = 1, [' '] = 1, ['\t'] = 1, [0xc2] = 1 };
+    size_t i = 0;
+    while (i < n && !is_end[(unsigned char)s[i]])
+        i++;
+    return i;
+}
+
+/* The same for a text that is clean. */
+static void tidy_clean(lp_buf *out, const char *s, size_t n)
+{
     size_t first = out->len;
     int wants_space = 0, wants_line = 0;
-    for (size_t i = 0; i < clean.len; i++) {
-        char c = clean.data[i];
+    for (size_t i = 0; i < n; i++) {
+        char c = s[i];
         if (c == '\n') {
             trim(out, first);
             wants_line = out->len > first;
             wants_space = 0;
-        } else if (is_blank(c) || (c == '\xc2' && clean.data[i + 1] == '\xa0' &&
+        } else if (is_blank(c) || (c == '\xc2' && s[i + 1] == '\xa0' &&
                                    (wants_line || out->len == first))) {
             i += c == '\xc2'; /* a no-break space counts within a line only */
             wants_space = out->len > first && !wants_line;
@@ -147,12 +155,24 @@ void lp_markup_tidy(lp_buf *out, const char *s, size_t n)
             if (wants_line || wants_space)
                 lp_buf_char(out, wants_line ? '\n' : ' ');
             wants_line = wants_space = 0;
-            size_t run = strcspn(clean.data + i, "\n \t\xc2"); /* cleaned: there is no NUL in it */
-            lp_buf_bytes(out, clean.data + i, run ? run : 1);
+            size_t run = word_run(s + i, n - i);
+            lp_buf_bytes(out, s + i, run ? run : 1);
             i += run ? run - 1 : 0;
         }
     }
     trim(out, first);
+}
+
+void lp_markup_tidy(lp_buf *out, const char *s, size_t n)
+{
+    lp_buf clean;
+    if (lp_utf8_clean_run(s, n) == n) {
+        tidy_clean(out, s, n);
+        return;
+    }
+    lp_buf_init(&clean, 4 * n);
+    lp_utf8_clean(&clean, s, n);
+    tidy_clean(out, clean.data ? clean.data : "", clean.len);
     if (clean.failed && !out->failed)
         out->failed = clean.failed;
     lp_buf_clear(&clean);
@@ -292,9 +312,7 @@ lp_status lp_markup_read(const char *s, size_t n, int has_braces, lp_markup_said
         } else if (s[i] == '<') {
             i += read_tag(&r, s + i, n - i, &st);
         } else {
-            size_t run = 1;
-            while (i + run < n && s[i + run] != '<' && s[i + run] != '{')
-                run++;
+            size_t run = 1 + lp_str_before(s + i + 1, n - i - 1, '<', '{');
             decode(&r.text, s + i, run);
             i += run;
         }

@@ -1,6 +1,5 @@
 #include "ingest/plain.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -44,13 +43,10 @@ static lp_line trim(lp_line l)
 /* The whole of it is "0:03" or "01:02:03". */
 static int read_clock(lp_line l, int64_t *out_us)
 {
-    char arrow[64];
-    int64_t end;
     if (l.n < 4 || l.n > 12 || !memchr(l.s, ':', l.n) || memchr(l.s, '.', l.n) ||
         memchr(l.s, ',', l.n) || l.s[l.n - 1] < '0' || l.s[l.n - 1] > '9')
         return 0;
-    int n = snprintf(arrow, sizeof(arrow), "%.*s --> 99:59:59", (int)l.n, l.s);
-    return lp_line_timing((lp_line){ arrow, (size_t)n }, out_us, &end) == 0;
+    return lp_line_clock(l, out_us) == 0;
 }
 
 /* A heading of Meet, "00:05:00" on a line of its own; in Markdown with marks around it. */
@@ -116,19 +112,16 @@ static int is_end(lp_line l, int64_t *end_us)
  * Returns how many colons it has. */
 static int take_clock(lp_line *l, int64_t *at_us)
 {
-    char arrow[64];
-    int64_t end;
     lp_line t = trim(*l);
     int is_in_brackets = t.n && (*t.s == '[' || *t.s == '('), n_colons = 0;
     t.s += is_in_brackets, t.n -= (size_t)is_in_brackets;
     size_t n = 0;
-    for (; n < t.n && n < 16 && ((t.s[n] >= '0' && t.s[n] <= '9') || memchr(":.,", t.s[n], 3)); n++)
+    for (; n < t.n && n < 16 && ((t.s[n] >= '0' && t.s[n] <= ':') || t.s[n] == '.' || t.s[n] == ','); n++)
         n_colons += t.s[n] == ':';
     size_t used = n + (is_in_brackets && n < t.n && (t.s[n] == ']' || t.s[n] == ')'));
     if (!n_colons || used >= t.n || t.s[used] != ' ' || (is_in_brackets && used == n))
         return 0;
-    int len = snprintf(arrow, sizeof(arrow), "%.*s --> 99:59:59", (int)n, t.s);
-    if (lp_line_timing((lp_line){ arrow, (size_t)len }, at_us, &end) != 0)
+    if (lp_line_clock((lp_line){ t.s, n }, at_us) != 0)
         return 0;
     *l = trim((lp_line){ t.s + used, t.n - used });
     return n_colons;

@@ -50,7 +50,10 @@ static void add_line(lp_buf *block, lp_line l)
             lp_buf_char(block, '\n');
             i += 3;
         } else {
-            lp_buf_char(block, l.s[i]);
+            const char *next = memchr(l.s + i + 1, '[', l.n - i - 1);
+            size_t run = next ? (size_t)(next - l.s) - i : l.n - i;
+            lp_buf_bytes(block, l.s + i, run);
+            i += run - 1;
         }
     }
 }

@@ -25,8 +25,8 @@ static int ends_sentence(const char *s, size_t i, size_t n)
  */
 static size_t name_of(const char *text, size_t *rest)
 {
-    size_t n = strcspn(text, ":\n"), chars = lp_utf8_count(text, n);
-    if (text[n] != ':' || n == 0 || chars > MAX_NAME_CHARS || text[0] == ' ')
+    size_t n = strcspn(text, ":\n");
+    if (text[n] != ':' || n == 0 || text[0] == ' ' || lp_utf8_count(text, n) > MAX_NAME_CHARS)
         return 0;
     if (text[n + 1] != ' ' && text[n + 1] != '\n' && text[n + 1] != '\0') /* 10:30, https:// */
         return 0;

@@ -1,6 +1,5 @@
 #include "ingest/timed_words.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -24,22 +23,20 @@ struct stamped {
 /* The bytes of the stamp at s, 0 for none. */
 static size_t read_stamp(const char *s, size_t n, int64_t *at_us)
 {
-    char arrow[64];
-    int64_t end;
     size_t len = 1;
     while (len < n && len < 24 && ((s[len] >= '0' && s[len] <= '9') || s[len] == ':' || s[len] == '.'))
         len++;
     if (len < 2 || len >= n || s[len] != '>')
         return 0;
-    int k = snprintf(arrow, sizeof(arrow), "%.*s --> 99:59:59", (int)len - 1, s + 1);
-    return lp_line_timing((lp_line){ arrow, (size_t)k }, at_us, &end) == 0 ? len + 1 : 0;
+    return lp_line_clock((lp_line){ s + 1, len - 1 }, at_us) == 0 ? len + 1 : 0;
 }
 
 static int has_stamp(const char *s, size_t n)
 {
     int64_t at_us;
-    for (size_t i = 0; i < n; i++)
-        if (s[i] == '<' && read_stamp(s + i, n - i, &at_us))
+    const char *end = s + n;
+    for (; n && (s = memchr(s, '<', (size_t)(end - s))) != NULL; s++)
+        if (read_stamp(s, (size_t)(end - s), &at_us))
             return 1;
     return 0;
 }
@@ -135,15 +132,12 @@ static lp_status cut_words(lp_cues *c, lp_arena *a, const lp_cue *q, const struc
     return s;
 }
 
-lp_status lp_cues_time_words(lp_cues *c, lp_arena *a, size_t cue, const char *s, size_t n, lp_diag *d)
+static lp_status time_words(lp_cues *c, lp_arena *a, lp_cue *q, const char *s, size_t n, lp_diag *d)
 {
-    lp_cue *q = &c->items[cue];
-    int64_t last_us = c->words.n ? c->words.items[c->words.n - 1].start_us : 0;
-    if (!has_stamp(s, n) || q->end_us <= q->start_us || q->start_us < last_us)
-        return LP_OK;
-    struct stamped t = { 0 };
-    lp_buf_init(&t.text, MAX_CUE_BYTES);
+    struct stamped t;
     int is_good = 0;
+    t.n = t.n_voices = 0;
+    lp_buf_init(&t.text, MAX_CUE_BYTES);
     lp_status st = read_stamps(q, s, n, &t, &is_good, d);
     const char *first = is_good && t.text.data ? strstr(t.text.data, mark) : NULL;
     while (first && first > t.text.data && first[-1] != '\n')
@@ -160,4 +154,13 @@ lp_status lp_cues_time_words(lp_cues *c, lp_arena *a, size_t cue, const char *s,
         q->n_words = c->words.n - from;
     }
     return st;
+}
+
+lp_status lp_cues_time_words(lp_cues *c, lp_arena *a, size_t cue, const char *s, size_t n, lp_diag *d)
+{
+    lp_cue *q = &c->items[cue];
+    int64_t last_us = c->words.n ? c->words.items[c->words.n - 1].start_us : 0;
+    if (!has_stamp(s, n) || q->end_us <= q->start_us || q->start_us < last_us)
+        return LP_OK;
+    return time_words(c, a, q, s, n, d);
 }

@@ -279,8 +279,13 @@ static void XMLCALL on_text(void *user, const XML_Char *s, int n)
     }
     if (!e || !e->is_text || e->is_hidden)
         return;
-    for (int i = 0; i < n; i++)
-        lp_buf_char(&e->text, !e->keeps_space && (s[i] == '\n' || s[i] == '\r') ? ' ' : s[i]);
+    for (size_t i = 0, all = (size_t)n; i < all; i++) {
+        size_t run = e->keeps_space ? all - i : lp_str_before(s + i, all - i, '\n', '\r');
+        lp_buf_bytes(&e->text, s + i, run);
+        i += run;
+        if (i < all)
+            lp_buf_char(&e->text, ' ');
+    }
 }
 
 static void XMLCALL on_doctype(void *user, const XML_Char *name, const XML_Char *system_id,

@@ -72,17 +72,25 @@ static size_t mend_reference(lp_buf *out, const char *s, size_t n, size_t *n_men
     return used;
 }
 
+/* Bytes that s[0..n) begins with and stand for themselves in XML: neither & nor < nor control characters. */
+static size_t plain_run(const char *s, size_t n)
+{
+    static const char is_end[256] = { 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 0, 1, 1,
+                                      1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, ['&'] = 1, ['<'] = 1 };
+    size_t i = 0;
+    while (i < n && !is_end[(unsigned char)s[i]])
+        i++;
+    return i;
+}
+
 size_t lp_ttml_mend(lp_buf *out, const char *text, size_t n)
 {
     size_t n_mended = 0;
     for (size_t i = 0; i < n;) {
-        size_t run = 0, same = text[i] == '<' ? verbatim(text + i, n - i) : 0;
-        while (!same && i + run < n && text[i + run] != '&' && text[i + run] != '<' &&
-               ((unsigned char)text[i + run] >= 0x20 || strchr("\t\n\r", text[i + run] ? text[i + run] : 'x')))
-            run++;
-        if (same || run) {
-            lp_buf_bytes(out, text + i, same ? same : run);
-            i += same ? same : run;
+        size_t same = text[i] == '<' ? verbatim(text + i, n - i) : plain_run(text + i, n - i);
+        if (same) {
+            lp_buf_bytes(out, text + i, same);
+            i += same;
         } else if (text[i] == '&') {
             i += mend_reference(out, text + i, n - i, &n_mended);
         } else {

@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <string.h>
 
 #include "base/str.h"
 
@@ -31,6 +32,28 @@ static void beginnings_and_ends_are_found(void **state)
     assert_true(lp_str_ends("a.MP4", ".mp4"));
     assert_true(lp_str_ends("a", ""));
     assert_false(lp_str_ends("mp4", ".mp4"));
+}
+
+static void the_first_of_two_bytes_is_found_wherever_it_stands(void **state)
+{
+    (void)state;
+    static const char others[] = { 0, 1, 'a', 0x7f, (char)0x80, (char)0xff, '\n' + 1, '\r' - 1, (char)('\n' | 0x80) };
+    for (size_t k = 0; k < sizeof(others); k++) {
+        for (size_t n = 0; n < 35; n++) {
+            char s[40];
+            memset(s, others[k], sizeof(s));
+            s[n] = '\n'; /* behind what is given: not seen */
+            assert_int_equal(lp_str_before(s, n, '\n', '\r'), n);
+            for (size_t at = 0; at < n; at++) {
+                s[at] = at % 2 ? '\n' : '\r';
+                assert_int_equal(lp_str_before(s, n, '\n', '\r'), at);
+                assert_int_equal(lp_str_before(s, n, '\r', '\n'), at);
+                s[n - 1] = at % 2 ? '\r' : '\n'; /* the other one, behind it */
+                assert_int_equal(lp_str_before(s, n, '\n', '\r'), at < n - 1 ? at : n - 1);
+                s[at] = s[n - 1] = others[k];
+            }
+        }
+    }
 }
 
 static void whole_numbers_are_read_strictly(void **state)
@@ -68,6 +91,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(strings_are_compared),
         cmocka_unit_test(beginnings_and_ends_are_found),
+        cmocka_unit_test(the_first_of_two_bytes_is_found_wherever_it_stands),
         cmocka_unit_test(whole_numbers_are_read_strictly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

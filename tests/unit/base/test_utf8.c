@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -201,6 +202,32 @@ static void text_for_people_has_no_controls_and_no_direction_tricks(void **state
     }
 }
 
+static void a_control_character_is_found_wherever_it_stands(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *s, *want; /* NULL: it stays */
+    } cases[] = {
+        { "\x1f", "" }, { "\x01", "" }, { "\x7f", "" }, { "\xff", "\xef\xbf\xbd" }, { "\xc2\x80", "" },
+        { " ", NULL },   { "~", NULL },   { "\n", NULL },  { "\t", NULL },           { "\xc3\xa9", NULL },
+    };
+    for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++) {
+        for (size_t at = 0; at <= 30; at++) {
+            char s[80] = "", want[80] = "";
+            lp_buf b;
+            size_t n = (size_t)snprintf(s, sizeof(s), "%.*s%s%.*s", (int)at, "abcdefghijklmnopqrstuvwxyz!@~ ",
+                                        cases[k].s, (int)(30 - at), "ABCDEFGHIJKLMNOPQRSTUVWXYZ!@~ ");
+            snprintf(want, sizeof(want), "%.*s%s%.*s", (int)at, "abcdefghijklmnopqrstuvwxyz!@~ ",
+                     cases[k].want ? cases[k].want : cases[k].s, (int)(30 - at), "ABCDEFGHIJKLMNOPQRSTUVWXYZ!@~ ");
+            lp_buf_init(&b, 100);
+            lp_utf8_clean(&b, s, n);
+            assert_string_equal(b.data, want);
+            assert_int_equal(lp_utf8_clean_run(s, n), cases[k].want ? at : n);
+            lp_buf_clear(&b);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -210,6 +237,7 @@ int main(void)
         cmocka_unit_test(foreign_text_is_recognised_and_converted),
         cmocka_unit_test(lines_that_are_no_utf_8_are_told_by_number),
         cmocka_unit_test(text_for_people_has_no_controls_and_no_direction_tricks),
+        cmocka_unit_test(a_control_character_is_found_wherever_it_stands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
