@@ -51,6 +51,14 @@ static lp_status take_voice(void *user, const char *name, const char *text, lp_d
     return LP_OK;
 }
 
+static size_t count_marks(const char *s)
+{
+    size_t n = 0;
+    for (; s && (s = strstr(s, mark)) != NULL; s += MARK_BYTES)
+        n++;
+    return n;
+}
+
 /* Puts marks in place of the stamps and takes the rest of the markup off; *is_good gets whether that makes sense. */
 static lp_status read_stamps(const lp_cue *q, const char *s, size_t n, struct stamped *t, int *is_good, lp_diag *d)
 {
@@ -76,7 +84,8 @@ static lp_status read_stamps(const lp_cue *q, const char *s, size_t n, struct st
     lp_status st = marked.failed == 1 ? lp_fail_nomem(d) : LP_OK;
     if (st == LP_OK && *is_good)
         st = lp_markup_read(marked.data, marked.len, 0, take_voice, t, d);
-    *is_good = *is_good && t->n_voices == 1;
+    /* a reference may stand for the mark too, and a tag may have swallowed one */
+    *is_good = *is_good && t->n_voices == 1 && count_marks(t->text.data) == t->n - 1;
     lp_buf_clear(&marked);
     return st == LP_OK && t->text.failed == 1 ? lp_fail_nomem(d) : st;
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "ingest/vtt.h"
 
@@ -286,10 +287,30 @@ static void time_stamps_within_a_cue_are_times_of_its_words(void **state)
     }
 }
 
+/* Within the program U+E000 stands for a stamp. */
+static void references_that_look_like_stamps_are_none(void **state)
+{
+    (void)state;
+    lp_buf b;
+    lp_arena a = { 0 };
+    lp_cues c = { 0 };
+    lp_buf_init(&b, 1 << 20);
+    lp_buf_str(&b, "WEBVTT\n\n00:01.000 --> 00:09.000\n<00:00:02.000>a");
+    for (int i = 0; i < 3000; i++)
+        lp_buf_str(&b, " &#xe000;b");
+    assert_int_equal(lp_vtt_parse(b.data, b.len, &a, &c, NULL), LP_OK);
+    assert_int_equal(c.n, 1);
+    assert_int_equal(c.words.n, 0);
+    assert_int_equal(strlen(c.items[0].text), 1 + 3000 * 5);
+    lp_arena_clear(&a);
+    lp_buf_clear(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(time_stamps_within_a_cue_are_times_of_its_words),
+        cmocka_unit_test(references_that_look_like_stamps_are_none),
         cmocka_unit_test(files_give_the_cues_that_are_in_them),
         cmocka_unit_test(what_does_not_begin_with_webvtt_is_refused_by_name),
         cmocka_unit_test(the_header_may_say_the_language),
