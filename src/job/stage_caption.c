@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/str.h"
+#include "base/time.h"
 #include "base/utf8.h"
 #include "caption/align.h"
 #include "caption/clean.h"
@@ -110,6 +111,22 @@ static lp_status align(const lp_job *j, lp_cues *out, lp_arena *a, lp_diag *d)
     return s == LP_OK ? say_stretches(j, &found, out, a, d) : s;
 }
 
+/* A correction that lies behind the end of the recording is lost otherwise, and nobody would know. */
+static lp_status say_outside(const lp_job *j, const lp_edited *copy, const lp_cues *edited, lp_cues *main_track, lp_arena *a,
+                             lp_diag *d)
+{
+    char end[32];
+    lp_status s = LP_OK;
+    lp_time_clock(j->session.duration_us, end, sizeof(end));
+    for (size_t i = 0; s == LP_OK && edited->n && i < edited->findings.n; i++)
+        if (lp_str_eq(edited->findings.items[i].code, "captions-past-end"))
+            s = lp_finding_add(&main_track->findings, a, "captions-edited", edited->findings.items[i].severity, -1, -1, d,
+                               "captions.%s.vtt: as it was edited, captions in it lie behind the end of the recording (%s) and "
+                               "were left out or cut; the edited file is kept in the work folder as %s",
+                               copy->lang, end, lp_path_base(copy->path));
+    return s;
+}
+
 /* A correction that can not be read is none: it was told when it was found in the package. What is told here is told of the
  * main track, once. */
 static lp_status take_copy(const lp_job *j, const lp_edited *copy, lp_cues *out, lp_cues *main_track, lp_stage_call *c,
@@ -125,11 +142,12 @@ static lp_status take_copy(const lp_job *j, const lp_edited *copy, lp_cues *out,
     s = lp_cues_clean(&edited, j->session.duration_us, c->arena, d);
     if (s != LP_OK)
         return s;
-    if (edited.n == 0)
-        return lp_finding_add(&main_track->findings, c->arena, "captions-edited", LP_WARNING, -1, -1, d,
+    s = say_outside(j, copy, &edited, main_track, c->arena, d);
+    if (s == LP_OK && edited.n == 0)
+        s = lp_finding_add(&main_track->findings, c->arena, "captions-edited", LP_WARNING, -1, -1, d,
                               "captions.%s.vtt: as it was edited, all captions in it lie outside of the recording; they were made "
                               "again. Edit it anew, with the times that it has now", copy->lang);
-    return lp_edited_take(&edited, out, c->arena, d);
+    return s == LP_OK && edited.n ? lp_edited_take(&edited, out, c->arena, d) : s;
 }
 
 /* The package calls a main track that says no language by the session's. */

@@ -42,4 +42,13 @@ go
 [ "$(n_warnings)" = 0 ] || die "mended, and still told: $(cat told)"
 grep -q 'Good morning' out/captions.en.vtt || die "the mended caption is not there"
 ! grep -q captions-edited out/lecpack.json || die "the manifest tells of slips that are gone"
+
+# a caption that was added behind the end of the recording is not lost without a word
+printf '\n01:00:00.000 --> 01:00:02.000\nSee you next week.\n' >>out/captions.en.vtt
+go
+! grep -q 'next week' out/captions.en.vtt || die "there is a caption behind the end"
+grep -q 'warning: captions.en.vtt: as it was edited, captions in it lie behind the end of the recording' told ||
+    die "a caption behind the end is lost and not told: $(cat told)"
+kept=$(sed -n 's/.*is kept in the work folder as //p' told)
+grep -q 'next week' ".out.work/$kept" || die "it is not where it is said to be: $kept"
 "$LECPACK" verify --quiet out || die "verify: $?"
