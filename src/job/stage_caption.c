@@ -17,7 +17,10 @@
 #include "job/edited.h"
 #include "session/artifact.h"
 
-enum { MAX_TEXT_BYTES = 16 << 20 };
+enum {
+    MAX_TEXT_BYTES = 16 << 20,
+    LEAST_TO_JUDGE = 10 /* words of a transcript, of which a quarter at least ought to be heard */
+};
 
 /* A track of which nothing is left, because it lies outside the recording, is none: the next one takes its place. */
 static void put_full_first(lp_cues *tracks, size_t n)
@@ -84,6 +87,11 @@ static lp_status say_stretches(const lp_job *j, const lp_align_result *r, lp_cue
         s = lp_finding_add(&out->findings, a, "transcript-headings", LP_NOTE, -1, -1, d,
                            "%s: lines that are headings, which nobody says, and no captions: %zu",
                            lp_path_base(j->options->transcript), r->n_headings);
+    if (s == LP_OK && r->n_text >= LEAST_TO_JUDGE && (r->n_same + r->n_near) * 4 < r->n_text)
+        s = lp_finding_add(&out->findings, a, "transcript-of-another", LP_WARNING, -1, -1, d,
+                           "%s: of its %zu words %zu were heard: it is hardly the transcript of this recording, and its times are guessed. "
+                           "Give the right one, or no --transcript",
+                           lp_path_base(j->options->transcript), r->n_text, r->n_same + r->n_near);
     for (size_t i = 0; s == LP_OK && i < r->n_stretches; i++) {
         const lp_stretch *t = &r->stretches[i];
         s = lp_finding_add(&out->findings, a, "transcript-differs", LP_WARNING, t->start_us, t->end_us, d,
@@ -216,8 +224,12 @@ static lp_status polish(const lp_job *j, lp_cues *c, lp_arena *a, lp_diag *d)
 static lp_status add_other(lp_cues *out, const lp_cues *track, int has_heard, lp_arena *a, lp_diag *d)
 {
     const char *lang = track->lang ? track->lang : "und";
-    if (!track->n || (has_heard && lp_lang_is_same(lang, out->lang ? out->lang : "und")))
+    if (!track->n)
         return LP_OK;
+    if (has_heard && lp_lang_is_same(lang, out->lang ? out->lang : "und"))
+        return lp_finding_add(&out->findings, a, "captions-chosen", LP_NOTE, -1, -1, d,
+                              "captions left out: %s, for %s has the words", track->source ? track->source : lang,
+                              out->source ? out->source : "the speech");
     lp_cues *o = &out->others[out->n_others++];
     *o = *track;
     o->others = NULL;
@@ -263,6 +275,17 @@ static lp_status make_others(const lp_job *j, const lp_layout_options *o, lp_cue
     return s == LP_OK ? lp_cues_join(out, a, d) : s;
 }
 
+/* A transcript whose words can get no times is not in the package, which nobody would expect. */
+static lp_status say_unused(const lp_job *j, lp_cues *out, lp_arena *a, lp_diag *d)
+{
+    int is_told = out->n > 0;
+    for (size_t i = 0; i < out->findings.n; i++)
+        is_told |= out->findings.items[i].severity == LP_LOSS;
+    return lp_finding_add(&out->findings, a, is_told ? "transcript-unused" : "captions-missing", is_told ? LP_WARNING : LP_LOSS,
+                          -1, -1, d, "%s: it is not in the package: no speech was recognised, from which its words get their times",
+                          lp_path_base(j->options->transcript));
+}
+
 static lp_status make(const lp_job *j, lp_stage_call *c, lp_cues *out, lp_diag *d)
 {
     lp_layout_options o = { .line_chars = j->options->caption_style, .duration_us = j->session.duration_us };
@@ -275,6 +298,8 @@ static lp_status make(const lp_job *j, lp_stage_call *c, lp_cues *out, lp_diag *
         s = polish(j, out, c->arena, d);
     if (s == LP_OK)
         s = make_others(j, &o, out, use_heard, c->arena, d);
+    if (s == LP_OK && j->options->transcript && !use_text)
+        s = say_unused(j, out, c->arena, d);
     if (s == LP_OK && use_heard)
         s = lp_cues_layout(out, &o, c->arena, d);
     else if (s == LP_OK)

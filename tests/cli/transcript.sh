@@ -22,6 +22,33 @@ code=0
 [ $code -eq 66 ] || die "a transcript that is not there: exit code $code"
 grep -q 'not-there.txt' said
 
+# captions that came with the recording are not left out without a word
+two_cues 'Good morning.' 'A sample is a part of the whole.' >heard/other.vtt
+"$LECPACK" pack class.mp4 -o out --lang en --video none --transcript notes.txt --captions heard/other.vtt --speech command \
+    --speech-command "cat $PWD/heard/said.vtt" --speech-format vtt >told || die "with captions: exit code $?"
+grep -q 'captions left out: other.vtt, for notes.txt has the words' told || die "what is left out is not told: $(cat told)"
+
+# a transcript of quite another class is told to be one
+echo 'Palm oil and rice are cooked with salt in a pot that stands on three stones.' >rice.txt
+"$LECPACK" pack class.mp4 -o out --lang en --video none --transcript rice.txt --speech command \
+    --speech-command "cat $PWD/heard/said.vtt" --speech-format vtt >told || die "of another class: exit code $?"
+grep -q 'warning: rice.txt: of its 16 words . were heard' told || die "the wrong transcript is not told: $(cat told)"
+
+# nothing was heard that could give it times: it is not in the package, and that is a loss
+printf 'WEBVTT\n' >heard/nothing.vtt
+unheard() { # MORE OPTIONS
+    code=0
+    "$LECPACK" pack class.mp4 -o out --lang en --video none --transcript notes.txt --speech command \
+        --speech-command "cat $PWD/heard/nothing.vtt" --speech-format vtt "$@" >told || code=$?
+}
+unheard
+[ $code -eq 1 ] || die "a transcript without times: exit code $code: $(cat told)"
+grep -q 'notes.txt: it is not in the package' told || die "it is not told: $(cat told)"
+unheard --captions heard/other.vtt
+[ $code -eq 0 ] || die "with captions beside: exit code $code: $(cat told)"
+grep -q 'notes.txt: it is not in the package' told || die "with captions beside it is not told: $(cat told)"
+grep -q 'part of the whole' out/captions.en.vtt || die "nor were the other captions taken"
+
 # what is no text, or none, is refused before anything is heard
 refused() { # FILE WORDS
     code=0
