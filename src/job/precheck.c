@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "package/manifest.h"
 
 enum { MAX_TRANSCRIPT_BYTES = 16 << 20 };
 enum { RESERVE_BYTES = 2 << 20, MAX_TITLE_BYTES = 500, MAX_LANG_BYTES = 35, MAX_THREADS = 64 };
@@ -132,6 +133,16 @@ static lp_status check_captions(const char *captions, const char *output, lp_are
     return is_within(text, out) ? lp_fail(d, LP_ERR_USAGE, 0, REPLACED, output, captions) : LP_OK;
 }
 
+/* A package holds captions and sound, but not that a machine made the captions, nor the slides as they were seen. */
+static lp_status check_is_no_package(const char *input, lp_arena *a, lp_diag *d)
+{
+    lecpack_manifest m;
+    lp_diag none = { 0 };
+    lp_status s = lp_file_stat(input).kind == LP_FILE_DIR ? lp_manifest_read(input, a, &m, &none) : LP_ERR_INPUT;
+    return s == LP_OK ? lp_fail(d, LP_ERR_USAGE, 0, "%s: is a package already; give the recording that it was made of", input)
+                      : LP_OK;
+}
+
 lp_status lp_precheck_paths(const char *input, const char *output, const char *work_dir, const lecpack_options *o,
                             lp_diag *d)
 {
@@ -140,6 +151,8 @@ lp_status lp_precheck_paths(const char *input, const char *output, const char *w
                          : lp_fail(d, LP_ERR_USAGE, 0, "the input has no name");
     if (s == LP_OK && !*output)
         s = lp_fail(d, LP_ERR_USAGE, 0, "the output has no name");
+    if (s == LP_OK)
+        s = check_is_no_package(input, &a, d);
     if (s == LP_OK && o->captions)
         s = check_captions(o->captions, output, &a, d);
     for (size_t i = 0; s == LP_OK && i < o->n_more_captions; i++)
