@@ -184,6 +184,47 @@ static lp_status keep_track(const struct track *t, const char *recording, struct
     return has_captions ? copy_whole(t->path, copy, k->arena, d) : put_aside(t, recording, why, k, d);
 }
 
+/* Made anew from the captions: what a person changes there would be gone without a word. */
+static int is_derived(const lecpack_file *f)
+{
+    return lp_str_eq(f->role, "transcript") || (lp_str_eq(f->role, "captions") && lp_str_ends(f->path, ".srt"));
+}
+
+static lp_status keep_derived(const char *output, const lecpack_file *f, const char *recording, struct keeper *k, lp_diag *d)
+{
+    char hex[LP_SHA256_HEX];
+    int64_t bytes = 0;
+    char *path = lp_path_join(k->arena, output, f->path);
+    char *copy = lp_arena_printf(k->arena, "%s/unused.%s.%s", k->work_dir, recording, lp_path_base(f->path));
+    if (!path || !copy)
+        return lp_fail_nomem(d);
+    lp_file_info info = lp_file_lstat(path);
+    if (info.kind != LP_FILE_REGULAR || !info.bytes)
+        return LP_OK;
+    lp_status s = lp_sha256_file(path, hex, &bytes, 0, NULL, 0, NULL, d);
+    if (s != LP_OK || strcmp(hex, f->sha256) == 0)
+        return s;
+    s = copy_whole(path, copy, k->arena, d);
+    return s != LP_OK ? s
+                      : lp_finding_add(k->findings, k->arena, "captions-edited", LP_WARNING, -1, -1, d,
+                                       "%s: it was edited, but it is made of captions.%s.vtt and was made of it again: correct that. "
+                                       "The edited file is now %s",
+                                       f->path, f->lang ? f->lang : "*", copy);
+}
+
+static lp_status keep_all_derived(const char *output, const char *recording, struct keeper *k, lp_diag *d)
+{
+    lecpack_manifest m;
+    lp_diag none = { 0 };
+    lp_status s = lp_manifest_read(output, k->arena, &m, &none);
+    if (s != LP_OK)
+        return s == LP_ERR_NOMEM ? lp_fail_nomem(d) : LP_OK;
+    for (size_t i = 0; s == LP_OK && i < m.n_files; i++)
+        if (is_derived(&m.files[i]))
+            s = keep_derived(output, &m.files[i], recording, k, d);
+    return s;
+}
+
 /* All copies that the work folder holds, also those of an earlier run. */
 static lp_status list_copies(const char *work_dir, lp_arena *a, lp_edited **out, size_t *n, lp_diag *d)
 {
@@ -222,6 +263,8 @@ lp_status lp_edited_keep(const char *output, const char *work_dir, lp_arena *a, 
     lp_status s = find_tracks(output, a, recording, &tracks, &n_tracks, d);
     for (size_t i = 0; s == LP_OK && *recording && i < n_tracks; i++)
         s = keep_track(&tracks[i], recording, &k, d);
+    if (s == LP_OK && *recording)
+        s = keep_all_derived(output, recording, &k, d);
     return s == LP_OK ? list_copies(work_dir, a, out, n, d) : s;
 }
 

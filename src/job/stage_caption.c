@@ -89,8 +89,8 @@ static lp_status say_stretches(const lp_job *j, const lp_align_result *r, lp_cue
                            lp_path_base(j->options->transcript), r->n_headings);
     if (s == LP_OK && r->n_text >= LEAST_TO_JUDGE && (r->n_same + r->n_near) * 4 < r->n_text)
         s = lp_finding_add(&out->findings, a, "transcript-of-another", LP_WARNING, -1, -1, d,
-                           "%s: of its %zu words %zu were heard: it is hardly the transcript of this recording, and its times are guessed. "
-                           "Give the right one, or no --transcript",
+                           "%s: of its %zu words %zu were heard: it is hardly the transcript of this recording, and its times "
+                           "are guessed. Give the right one, or no --transcript",
                            lp_path_base(j->options->transcript), r->n_text, r->n_same + r->n_near);
     for (size_t i = 0; s == LP_OK && i < r->n_stretches; i++) {
         const lp_stretch *t = &r->stretches[i];
@@ -120,16 +120,16 @@ static lp_status align(const lp_job *j, lp_cues *out, lp_arena *a, lp_diag *d)
 }
 
 /* A correction that lies behind the end of the recording is lost otherwise, and nobody would know. */
-static lp_status say_outside(const lp_job *j, const lp_edited *copy, const lp_cues *edited, lp_cues *main_track, lp_arena *a,
-                             lp_diag *d)
+static lp_status say_outside(const lp_job *j, const lp_edited *copy, const lp_cues *edited, lp_cues *main_track,
+                             lp_arena *a, lp_diag *d)
 {
     char end[32];
     lp_status s = LP_OK;
     lp_time_clock(j->session.duration_us, end, sizeof(end));
     for (size_t i = 0; s == LP_OK && edited->n && i < edited->findings.n; i++)
         if (lp_str_eq(edited->findings.items[i].code, "captions-past-end"))
-            s = lp_finding_add(&main_track->findings, a, "captions-edited", edited->findings.items[i].severity, -1, -1, d,
-                               "captions.%s.vtt: as it was edited, captions in it lie behind the end of the recording (%s) and "
+            s = lp_finding_add(&main_track->findings, a, "captions-edited", edited->findings.items[i].severity, -1, -1,
+                               d, "captions.%s.vtt: as it was edited, captions in it lie behind the end of the recording (%s) and "
                                "were left out or cut; the edited file is kept in the work folder as %s",
                                copy->lang, end, lp_path_base(copy->path));
     return s;
