@@ -109,6 +109,13 @@ static lp_status read_out(const char *name, const char *out, lp_buf *text, lp_di
     return s == LP_OK ? LP_OK : lp_fail(d, s, why.code, "%s", why.text);
 }
 
+/* Some write "english", which names no track: a tag begins with two or three letters. */
+static int is_tag(const char *lang)
+{
+    size_t n = lang ? strspn(lang, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") : 0;
+    return (n == 2 || n == 3) && (lang[n] == '\0' || lang[n] == '-');
+}
+
 /* Runs it; what it wrote is appended to `text`. */
 static lp_status run(lp_asr_work *w, lp_buf *text, lp_diag *d)
 {
@@ -228,7 +235,8 @@ lp_status lp_asr_run_whole(lp_asr_work *w, lp_diag *d)
     lp_buf_clear(&text);
     if (s != LP_OK)
         return s;
-    r->lang = lang ? lang : lp_str_eq(w->engine->lang, "auto") ? NULL : w->engine->lang;
+    int is_asked = !lp_str_eq(w->engine->lang, "auto");
+    r->lang = is_tag(lang) ? lang : is_asked ? w->engine->lang : NULL;
     deal_out(w, &words);
     return keep_all(w, d);
 }

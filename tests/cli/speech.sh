@@ -68,3 +68,11 @@ grep -q 'true did not write the file' told || die "that nothing was written is n
 engine nameless vtt "cat $PWD/heard/said.vtt"
 [ $code -eq 0 ] || die "an engine that does not say the language: exit code $code"
 [ -s nameless/captions.und.vtt ] || die "the language is not unknown: $(ls nameless)"
+
+# an engine that writes "english" means en, which was asked for; where nothing was, it names no language
+echo '{"language":"english","segments":[{"start":0.3,"end":2,"text":" The gradient is the slope of the line."}]}' >heard/said.json
+engine english whisper-json "cat $PWD/heard/said.json"
+[ -s english/captions.und.vtt ] || die "a language that is no tag: $(ls english)"
+"$LECPACK" pack class.mp4 -o english --lang en --video none --speech command --quiet \
+    --speech-command "cat $PWD/heard/said.json" || die "the language asked for: exit code $?"
+[ -s english/captions.en.vtt ] || die "the language asked for is not that of the captions: $(ls english)"
