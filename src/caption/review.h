@@ -7,9 +7,9 @@
 
 typedef enum lp_doubt {  /* bits */
     LP_DOUBT_WORDS = 1,  /* the engine is not sure of its words */
-    LP_DOUBT_LOST = 4,   /* somebody speaks, and nothing was recognised */
-    LP_DOUBT_FORM = 8,   /* no caption: too many or too long lines, too long, too short, overlapping */
-    LP_DOUBT_FAST = 16   /* more than 20 characters a second */
+    LP_DOUBT_LOST = 2,   /* somebody speaks, and nothing was recognised */
+    LP_DOUBT_FORM = 4,   /* no caption: too many or too long lines, too long, too short, overlapping */
+    LP_DOUBT_FAST = 8    /* more than 20 characters a second */
 } lp_doubt;
 
 /* How much is to be gained by looking at a caption: the sum of (1 - p)^2 of its words, and 0.4 for a word with a hyphen

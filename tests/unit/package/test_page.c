@@ -6,90 +6,8 @@
 
 #include <cmocka.h>
 
-#include "av/hash.h"
-#include "base/mem.h"
-#include "package/page.h"
+#include "lesson.h"
 #include "package/page_parts.h"
-#include "package/player_files.h"
-
-enum { SEC = 1000000 };
-
-/* A small class: two chapters, three slides of which the last is the first again, two people. A
- * test changes what it is about before it writes the page. */
-typedef struct lesson {
-    lp_session session;
-    lp_timeline timeline;
-    lp_cues cues;
-    lp_plan plan;
-    lp_media media;
-    lp_package_input package;
-    lp_page_input page;
-    lp_person people[2];
-    lp_chapter chapters[2];
-    lp_plan_slide slides[3];
-    lp_cue said[4];
-    lp_page_file pictures[3], sound, video;
-} lesson;
-
-static void lesson_init(lesson *l)
-{
-    *l = (lesson){
-        .session = { .title = "Beads",
-                     .lang = "en",
-                     .recorded = "2025-03-02T10:00:00Z",
-                     .media = { .name = "z.mp4" } },
-        .people = { { "Ana" }, { "Student 2" } },
-        .chapters = { { 0, "Start" }, { 20 * SEC, "Middle" } },
-        .slides = { { 0, 10 * SEC, 0, -1, 0 },
-                    { 10 * SEC, 25 * SEC, 0, -1, 0 },
-                    { 25 * SEC, 90 * SEC, 0, 0, 0 } },
-        .said = { { 1 * SEC, 4 * SEC, "One & two.", 0, 0, 0 },
-                  { 9700000, 12 * SEC, "Second slide.", 0, 0, 0 },
-                  { 21 * SEC, 23 * SEC, "A question?", 1, 0, 0 },
-                  { 61500000, 64 * SEC, "Late.", 0, 0, 0 } },
-        .pictures = { { "slides/001.webp", 1500, "image/webp", 1280, 720 },
-                      { "slides/002.webp", 2500, "image/webp", 1280, 720 },
-                      { "slides/001.webp", 1500, "image/webp", 1280, 720 } },
-        .sound = { "sound-3fa19c02.webm", 5000000, "audio/webm; codecs=opus", 0, 0 },
-        .video = { "video-91c0d77e.webm", 9049999, "video/webm", 1280, 720 },
-    };
-    l->cues = (lp_cues){
-        .n = 4, .people = l->people, .n_people = 2, .lang = "en", .origin = "human"
-    };
-    l->plan = (lp_plan){ .duration_us = 90 * SEC,
-                         .chapters = l->chapters,
-                         .n_chapters = 2,
-                         .slides = l->slides,
-                         .n_slides = 3,
-                         .cues = l->said,
-                         .n_cues = 4 };
-    l->package =
-        (lp_package_input){ &l->session, &l->timeline,    &l->cues, NULL, &l->plan, &l->media,
-                            ".",         "lecpack 0.1.0", "libavformat", "" };
-    l->page = (lp_page_input){ .id = "urn:uuid:1",
-                               .package = &l->package,
-                               .slides = l->pictures,
-                               .n_slides = 3,
-                               .sound = &l->sound,
-                               .video = &l->video };
-}
-
-/* The page's text, for lp_free(). */
-static char *written(const lesson *l)
-{
-    lp_diag d = { 0 };
-    lp_buf out;
-    lp_arena a = { 0 };
-    lp_tracks tracks;
-    lp_page_input in = l->page;
-    lp_buf_init(&out, 1 << 24);
-    assert_int_equal(lp_tracks_make(in.package, &a, &tracks, &d), LP_OK);
-    in.tracks = &tracks;
-    assert_int_equal(lp_page_write(&in, &out, &d), LP_OK);
-    assert_int_equal(strlen(out.data), out.len);
-    lp_arena_clear(&a);
-    return out.data;
-}
 
 static size_t count(const char *page, const char *part)
 {
@@ -201,51 +119,6 @@ static void the_same_class_gives_the_same_bytes(void **state)
     assert_string_equal(one, two);
     lp_free(one);
     lp_free(two);
-}
-
-/* Value of base64 digit c. */
-static int digit(char c)
-{
-    static const char digits[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    return (int)(strchr(digits, c) - digits);
-}
-
-static void assert_hash_in_policy(const char *page, const char *directive, const void *bytes,
-                                  size_t n)
-{
-    char want[LP_SHA256_HEX], got[LP_SHA256_HEX] = { 0 };
-    lp_diag d = { 0 };
-    assert_int_equal(lp_sha256_bytes(bytes, n, want, &d), LP_OK);
-    const char *p = strstr(page, directive);
-    assert_non_null(p);
-    p += strlen(directive);
-    assert_int_equal(strncmp(p, " 'sha256-", 9), 0);
-    p += 9;
-    for (size_t i = 0; i < 64; i++) { /* hex digit i is bits 4i .. 4i+3 */
-        unsigned two = (unsigned)digit(p[4 * i / 6]) << 6 |
-                       (unsigned)(4 * i / 6 < 42 ? digit(p[4 * i / 6 + 1]) : 0);
-        got[i] = "0123456789abcdef"[two >> (8 - 4 * i % 6) & 15];
-    }
-    assert_string_equal(got, want);
-    assert_int_equal(strncmp(p + 43, "='", 2), 0);
-}
-
-static void the_policy_allows_only_the_script_and_style_that_are_there(void **state)
-{
-    (void)state;
-    lesson l;
-    lesson_init(&l);
-    char *page = written(&l);
-    assert_hash_in_policy(page, "style-src", lp_player_app_css, lp_player_app_css_bytes);
-    assert_hash_in_policy(page, "script-src", lp_player_app_js, lp_player_app_js_bytes);
-    assert_non_null(strstr(page, "default-src 'none'; img-src 'self' data:; media-src 'self' "
-                                 "blob:; connect-src 'self'"));
-    assert_null(strstr(page, " style=\"")); /* the policy would drop it */
-    assert_null(strstr(page, "innerHTML"));
-    assert_null(strstr(page, "http://"));
-    assert_null(strstr(page, "https://"));
-    lp_free(page);
 }
 
 static void a_missing_layer_is_left_out_and_said_in_words(void **state)
@@ -568,25 +441,12 @@ static void every_failed_allocation_is_reported(void **state)
     }
 }
 
-static void no_learner_pays_for_comments(void **state)
-{
-    (void)state;
-    const char *texts[] = { (const char *)lp_player_app_js, (const char *)lp_player_app_css,
-                            (const char *)lp_player_review_js, (const char *)lp_player_review_css };
-    static const char *const parts[] = { "'use strict';", ":root {", "'use strict';", "body {" };
-    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-        assert_null(strstr(texts[i], "/*"));
-        assert_non_null(strstr(texts[i], parts[i]));
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_page_tells_the_class_in_order_of_time),
         cmocka_unit_test(what_a_recording_says_is_text_and_never_markup),
         cmocka_unit_test(the_same_class_gives_the_same_bytes),
-        cmocka_unit_test(the_policy_allows_only_the_script_and_style_that_are_there),
         cmocka_unit_test(a_missing_layer_is_left_out_and_said_in_words),
         cmocka_unit_test(the_origin_of_captions_is_said_unless_a_person_made_them),
         cmocka_unit_test(losses_are_shown_and_lesser_findings_are_not),
@@ -594,7 +454,6 @@ int main(void)
         cmocka_unit_test(
             times_of_cues_are_short_and_an_end_that_the_next_cue_tells_is_left_out),
         cmocka_unit_test(a_language_written_from_right_to_left_is_marked),
-        cmocka_unit_test(no_learner_pays_for_comments),
         cmocka_unit_test(several_languages_stand_side_by_side_and_can_be_chosen),
         cmocka_unit_test(a_language_that_is_not_known_is_called_so),
         cmocka_unit_test(a_cue_says_when_its_words_begin_where_a_guess_is_wrong),
