@@ -44,7 +44,7 @@ static const struct {
     { .name = "a slide that is all heading opens a section", .duration_s = 720,
       .slides = { { 300, "Variance", 40, 0 }, { 400, "Part two: Bias", 3, 0 }, { 500, "Bias", 40, 0 } },
       .want = "0 Variance|400 Part two: Bias|" },
-    { .name = "a name is used once", .duration_s = 1200, .slides = { { 10, "Plan", 40, 0 }, { 400, "Bias", 40, 0 }, { 800, "Plan", 40, 1 } },
+    { .name = "a name is used once", .duration_s = 1200, .slides = { { 10, "Plan", 40, 0 }, { 400, "Bias", 40, 0 }, { 800, "Plan", 40, 2 } },
       .want = "0 Plan|400 Bias|800 |" },
     { .name = "a slide that comes back brings its heading", .duration_s = 720,
       .slides = { { 10, "Plan", 40, 0 }, { 20, "Bias", 40, 0 }, { 300, "", 0, 3 } }, .want = "0 Plan|300 Bias|" },

@@ -323,8 +323,8 @@ static void what_gave_less_words_than_usual_is_heard_again_too(void **state)
     static const struct {
         const char *mode;
         size_t n_chosen, n_words;
-    } cases[] = { { "skips", 1, 6 + 6 + 6 + 4 + 6 }, { "evens", 0, 6 + 6 + 3 + 6 + 6 } };
-    for (size_t i = 0; i < 2; i++) {
+    } cases[] = { { "skips", 1, 6 + 6 + 6 + 4 + 6 }, { "evens", 0, 6 + 6 + 3 + 6 + 6 }, { "nears", 0, 6 + 6 + 4 + 6 + 6 } };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         fixture f;
         begin(&f, cases[i].mode);
         put_bursts(f.dir, "speech.wav", 5, 1);

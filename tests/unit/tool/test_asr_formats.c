@@ -156,7 +156,7 @@ static void broken_bytes_do_no_harm(void **state)
 {
     (void)state;
     static const char vtt[] = "WEBVTT\n\n99999999:00:01.000 --> 00:02.000\na<b\n\n1:2:3:4 --> 1\n-1:00 --> 0:99\n00:01.9999999999 --> 00:02.1\nx";
-    static const struct {
+    const struct {
         lp_asr_format format;
         const char *text;
     } rows[] = { { LP_ASR_WHISPER_CPP_JSON, cpp_json }, { LP_ASR_WHISPER_CPP_JSON, cpp_rows[0].text },
