@@ -27,8 +27,8 @@ typedef struct lecpack_file {
     const char *path;   /* relative, [a-z0-9._-] and '/', at most 200 bytes, no "..", no device
                            name; or "README.txt" */
     const char *layer;  /* id of one of the layers */
-    const char *role;   /* "viewer", "slide", "sound", "video", "captions", "transcript",
-                           "chapters", "readme", "review" */
+    const char *role;   /* "viewer", "slide", "step", "sound", "video", "captions",
+                           "transcript", "chapters", "readme", "review" */
     const char *type;   /* media type, RFC 6838 */
     const char *lang;   /* BCP 47; NULL where it has none */
     const char *sha256; /* 64 lower-case hex digits */
@@ -37,7 +37,7 @@ typedef struct lecpack_file {
     const char *const *pieces; /* SHA-256 of each piece, the last may be shorter */
     size_t n_pieces;
     int width_px, height_px; /* 0 where it has none */
-    int64_t t_us;            /* slide: first shown; -1 where it has none */
+    int64_t t_us;            /* slide, step: first shown; -1 where it has none */
     int64_t duration_us;     /* sound, video; -1 where it has none */
 } lecpack_file;
 

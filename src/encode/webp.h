@@ -14,4 +14,8 @@ AVFrame *lp_webp_picture(int w, int h);
  * or it fails), LP_ERR_NOMEM. */
 lp_status lp_webp_code(const AVFrame *in, AVPacket **out, int *is_lossless, lp_diag *d) LP_MUST_USE;
 
+/* The picture as the lossless coder makes least of it (its few colours, or the last bits of its edges off), and its coding with transparency. */
+lp_status lp_webp_prepare(const AVFrame *from, AVFrame **out, int *is_drawn, lp_diag *d) LP_MUST_USE;
+lp_status lp_webp_lossless(const AVFrame *in, AVPacket **out, lp_diag *d) LP_MUST_USE;
+
 #endif

@@ -36,6 +36,7 @@ typedef struct builder {
     const char **media_paths; /* in the package, for each file of media; NULL: not used yet */
     const char **slide_paths; /* for each slide of the plan */
     lp_page_file *page_slides, page_sound, page_video;
+    lp_page_step *page_steps; /* for each of media's steps */
     char id[LP_MANIFEST_ID_CHARS];
     const char *lang;
     lp_tracks tracks;
@@ -180,6 +181,38 @@ static lp_status add_slide(builder *b, size_t slide)
     return s;
 }
 
+/* Named after the slide as the page counts it. */
+static lp_status add_step(builder *b, size_t i)
+{
+    const lp_media_step *step = &b->in.media->steps[i];
+    const lp_plan *plan = b->in.plan;
+    const lp_media_file *m = NULL;
+    lecpack_file *made = NULL;
+    if ((size_t)step->slide >= plan->n_slides || (size_t)step->step >= plan->slides[step->slide].n_steps)
+        return lp_fail(b->d, LP_ERR_INTERNAL, 0, "media: step %zu is not in the plan", i);
+    const lp_plan_slide *slide = &plan->slides[step->slide];
+    lp_status s = media_file(b, step->file, LP_MEDIA_STEP, &m);
+    if (s != LP_OK)
+        return s;
+    const char *path = lp_arena_printf(b->a, "slides/%03d-%d.%s", step->slide + 1, step->step + 1, m->ext);
+    if (!path)
+        return lp_fail_nomem(b->d);
+    s = copy_media(b, m,
+                   (lecpack_file){ .path = path,
+                                   .layer = "slides",
+                                   .role = "step",
+                                   .t_us = step->step ? slide->steps[step->step - 1].until_us : slide->t_us,
+                                   .duration_us = -1 },
+                   &made);
+    if (s == LP_OK)
+        b->page_steps[i] = (lp_page_step){ { path, made->bytes, m->type, m->width_px, m->height_px },
+                                           (size_t)step->slide,
+                                           slide->steps[step->step].until_us,
+                                           step->x_px,
+                                           step->y_px };
+    return s;
+}
+
 static lp_status add_slides(builder *b)
 {
     const lp_media *m = b->in.media;
@@ -187,8 +220,9 @@ static lp_status add_slides(builder *b)
     b->media_paths = lp_arena_alloc(b->a, m->n, sizeof(*b->media_paths));
     b->slide_paths = lp_arena_alloc(b->a, n, sizeof(*b->slide_paths));
     b->page_slides = lp_arena_alloc(b->a, n, sizeof(*b->page_slides));
+    b->page_steps = lp_arena_alloc(b->a, m->n_steps, sizeof(*b->page_steps));
     char *dir = lp_path_join(b->a, b->dir, "slides");
-    if (!b->media_paths || !b->slide_paths || !b->page_slides || !dir)
+    if (!b->media_paths || !b->slide_paths || !b->page_slides || !b->page_steps || !dir)
         return lp_fail_nomem(b->d);
     if (m->n_slides != n)
         return lp_fail(b->d, LP_ERR_INTERNAL, 0,
@@ -196,6 +230,8 @@ static lp_status add_slides(builder *b)
     lp_status s = n ? lp_file_mkdirs(dir, b->d) : LP_OK;
     for (size_t i = 0; s == LP_OK && i < n; i++)
         s = add_slide(b, i);
+    for (size_t i = 0; s == LP_OK && i < m->n_steps; i++)
+        s = add_step(b, i);
     return s;
 }
 
@@ -259,6 +295,8 @@ static lp_page_input page_input(const builder *b)
 {
     return (lp_page_input){ .id = b->id,
                             .package = &b->in,
+                            .steps = b->page_steps,
+                            .n_steps = b->in.media->n_steps,
                             .slides = b->page_slides,
                             .n_slides = b->in.plan->n_slides,
                             .sound = b->page_sound.path ? &b->page_sound : NULL,
@@ -367,7 +405,7 @@ static lp_manifest_input manifest_input(builder *b)
                    b->tracks.n > 0);
     return (lp_manifest_input){ &b->in,      b->id,          b->lang,
                                 b->files,    b->n,           b->layers.items,
-                                b->layers.n, b->slide_paths, &b->tracks };
+                                b->layers.n, b->slide_paths, b->page_steps, b->in.media->n_steps, &b->tracks };
 }
 
 static lp_status add_readme(builder *b)

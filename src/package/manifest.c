@@ -250,6 +250,29 @@ static void slide_text(json_t *slide, const lp_slide_text *read)
     lp_json_set_str(slide, "text_origin", read ? "ocr" : NULL);
 }
 
+/* The patches of one slide; none: no list. */
+static void add_steps(json_t *slide, const lp_manifest_input *in, size_t i)
+{
+    json_t *list = NULL;
+    for (size_t k = 0; k < in->n_steps; k++) {
+        const lp_page_step *step = &in->steps[k];
+        if (step->slide != i)
+            continue;
+        json_t *o = json_object();
+        lp_json_set_seconds(o, "until", step->until_us);
+        lp_json_set_str(o, "path", step->file.path);
+        lp_json_set_int(o, "x", step->x_px);
+        lp_json_set_int(o, "y", step->y_px);
+        lp_json_set_int(o, "width", step->file.width_px);
+        lp_json_set_int(o, "height", step->file.height_px);
+        if (!list)
+            list = json_array();
+        add_new(list, o);
+    }
+    if (list)
+        lp_json_set_new(slide, "steps", list);
+}
+
 static json_t *timeline(const lp_manifest_input *in)
 {
     const lp_plan *p = in->package->plan;
@@ -268,6 +291,7 @@ static json_t *timeline(const lp_manifest_input *in)
         lp_json_set_str(s, "path", in->slide_paths[i]);
         if (in->package->slide_texts)
             slide_text(s, lp_slide_text_of(in->package->slide_texts, (int)i));
+        add_steps(s, in, i);
         add_new(slides, s);
     }
     for (size_t i = 0; i < p->map.n; i++) {

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "lecpack/manifest.h"
 #include "package/package.h"
+#include "package/page.h"
 #include "package/tracks.h"
 
 #define LP_MANIFEST_NAME "lecpack.json"
@@ -27,6 +28,8 @@ typedef struct lp_manifest_input {
     const lecpack_layer *layers;
     size_t n_layers;
     const char *const *slide_paths; /* one for each slide of the plan */
+    const lp_page_step *steps; /* by slide */
+    size_t n_steps;
     const lp_tracks *tracks;
 } lp_manifest_input;
 

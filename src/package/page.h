@@ -13,9 +13,18 @@ typedef struct lp_page_file { /* a media file under its name in the package */
     int width_px, height_px;
 } lp_page_file;
 
+typedef struct lp_page_step { /* a patch over a slide's picture, until its time */
+    lp_page_file file;
+    size_t slide; /* position in the plan */
+    int64_t until_us;
+    int x_px, y_px;
+} lp_page_step;
+
 typedef struct lp_page_input {
     const char *id; /* of the package: prefixes what the page stores in the browser */
     const lp_package_input *package;
+    const lp_page_step *steps; /* by slide */
+    size_t n_steps;
     const lp_page_file *slides; /* one for each slide of the plan (equal pictures have equal paths) */
     size_t n_slides;
     const lp_page_file *sound, *video; /* NULL: no such layer */

@@ -49,6 +49,8 @@ static void stage(lp_page *p)
     if (p->n_slides)
         lp_buf_printf(p->out, "<img id=\"pic\" width=\"%d\" height=\"%d\" alt=\"\">",
                       in->slides[0].width_px, in->slides[0].height_px);
+    if (p->n_slides && in->n_steps)
+        lp_buf_str(p->out, "<svg id=\"steps\" aria-hidden=\"true\"></svg>");
     if (in->video) {
         lp_buf_printf(
             p->out,

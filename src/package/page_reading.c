@@ -89,6 +89,24 @@ static const char *slide_words(lp_page *p, size_t i)
     return line;
 }
 
+/* For the player: until, left, top, width, height and path of each patch. */
+static void steps(lp_page *p, size_t slide)
+{
+    const char *before = " data-steps=\"";
+    for (size_t i = 0; i < p->in->n_steps; i++) {
+        const lp_page_step *s = &p->in->steps[i];
+        if (s->slide != slide)
+            continue;
+        lp_buf_str(p->out, before);
+        seconds(p->out, s->until_us);
+        lp_buf_printf(p->out, " %d %d %d %d ", s->x_px, s->y_px, s->file.width_px, s->file.height_px);
+        lp_html_attr(p->out, s->file.path);
+        before = ";";
+    }
+    if (*before == ';')
+        lp_buf_char(p->out, '"');
+}
+
 static void slide_figure(lp_page *p, size_t i)
 {
     const lp_plan_slide *s = &p->in->package->plan->slides[i];
@@ -103,7 +121,9 @@ static void slide_figure(lp_page *p, size_t i)
     seconds(p->out, s->t_us);
     lp_buf_str(p->out, "\" data-e=\"");
     seconds(p->out, s->end_us);
-    lp_buf_str(p->out, "\"><img loading=\"lazy\" src=\"");
+    lp_buf_char(p->out, '"');
+    steps(p, i);
+    lp_buf_str(p->out, "><img loading=\"lazy\" src=\"");
     lp_html_attr(p->out, f->path);
     lp_buf_printf(p->out, "\" width=\"%d\" height=\"%d\" alt=\"", f->width_px, f->height_px);
     const char *text = s->is_poster || is_again ? NULL : slide_words(p, i);

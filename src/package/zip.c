@@ -156,7 +156,7 @@ static lp_status add(zipping *p, const char *path)
 static lp_status add_all(zipping *p, const lecpack_manifest *m)
 {
     static const char *const roles[] = {
-        "viewer", "manifest", "slide", "sound", "video", NULL
+        "viewer", "manifest", "slide", "step", "sound", "video", NULL
     };
     lp_status s = LP_OK;
     for (size_t r = 0; s == LP_OK && r < sizeof(roles) / sizeof(roles[0]); r++) {

@@ -37,7 +37,9 @@ static lp_status copy_slides(const lp_timeline *t, lp_arena *a, lp_plan *p, lp_d
         return lp_fail_nomem(d);
     for (size_t i = 0; i < t->n_slides; i++) {
         const lp_slide *s = &t->slides[i];
-        p->slides[i] = (lp_plan_slide){ s->start_us, s->end_us, s->picture_us, s->same_as, s->is_poster };
+        p->slides[i] = (lp_plan_slide){ .t_us = s->start_us, .end_us = s->end_us, .picture_us = s->picture_us,
+                                        .steps = s->steps, .n_steps = s->n_steps, .same_as = s->same_as,
+                                        .is_poster = s->is_poster };
     }
     p->n_slides = t->n_slides;
     if (t->n_cuts)

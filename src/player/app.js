@@ -96,6 +96,7 @@ let slide = -1, chapter = -1, shown = [], capText = null, second = -1, touched =
 function tick() {
   const t = position = now();
   showSlide(slides.length ? Math.max(last(slides, t), 0) : -1);
+  showSteps(t);
   showCues(t);
   const c = last(chapters, t);
   if (c !== chapter) {
@@ -121,8 +122,29 @@ function showSlide(i) {
   pic.src = img.getAttribute('src');
   pic.alt = img.alt;
   pic.hidden = videoOn;
+  layPatches(slides[i].el, img);
   document.querySelector('.count').textContent = fill(words.slideOf, i + 1, slides.length);
   if (slides[i + 1]) new Image().src = slides[i + 1].el.querySelector('img').getAttribute('src');
+}
+
+/* Patches lie over the slide, the first on top, until what they hide was drawn on it. A picture in
+   SVG is fitted into the stage as the slide is. */
+let steps = [];
+function layPatches(figure, img) {
+  const box = $('steps'), make = name => document.createElementNS(box.namespaceURI, name);
+  if (!box) return;
+  box.textContent = '';
+  box.setAttribute('viewBox', '0 0 ' + img.getAttribute('width') + ' ' + img.getAttribute('height'));
+  steps = (figure.dataset.steps || '').split(';').filter(text => text).map(text => {
+    const part = text.split(' '), el = make('image');
+    ['x', 'y', 'width', 'height', 'href'].forEach((name, k) => el.setAttribute(name, part[k + 1]));
+    box.insertBefore(el, box.firstChild);
+    return {el, e: Number(part[0])};
+  });
+}
+
+function showSteps(t) {
+  steps.forEach(s => s.el.setAttribute('visibility', t < s.e && !pic.hidden ? 'visible' : 'hidden'));
 }
 
 function showCues(t) {

@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "base/grid.h"
 #include "session/artifact_check.h"
 #include "session/artifact_words.h"
 #include "session/fields.h"
@@ -27,7 +28,7 @@ static const char *const stream_kinds[] = { "video", "audio", "subtitle", "other
 static const char *const caption_kinds[] = { "file", "stream", NULL };
 static const char *const sound_mixes[] = { "mono", "left", "right", NULL };
 static const char *const video_codecs[] = { "none", "av1", "h264", NULL };
-static const char *const media_roles[] = { "still", "sound", "video", NULL };
+static const char *const media_roles[] = { "still", "step", "sound", "video", NULL };
 
 static const lp_field finding_fields[] = {
     LP_F_TEXT(lp_finding, code, 1),
@@ -131,10 +132,21 @@ static const lp_field span_fields[] = {
     LP_F_END,
 };
 
+static const lp_field slide_step_fields[] = {
+    LP_F_INT64(lp_slide_step, until_us, 0, MAX_US),
+    LP_F_INT64(lp_slide_step, picture_us, 0, MAX_US),
+    LP_F_INT(lp_slide_step, x, 0, LP_GRID_W - 1),
+    LP_F_INT(lp_slide_step, y, 0, LP_GRID_H - 1),
+    LP_F_INT(lp_slide_step, w, 1, LP_GRID_W),
+    LP_F_INT(lp_slide_step, h, 1, LP_GRID_H),
+    LP_F_END,
+};
+
 static const lp_field slide_fields[] = {
     LP_F_INT64(lp_slide, start_us, 0, MAX_US),
     LP_F_INT64(lp_slide, end_us, 0, MAX_US),
     LP_F_INT64(lp_slide, picture_us, 0, MAX_US),
+    LP_F_OBJECTS(lp_slide, steps, n_steps, slide_step_fields, lp_slide_step),
     LP_F_INT(lp_slide, same_as, -1, MAX_POSITION),
     LP_F_BOOL(lp_slide, is_poster),
     LP_F_END,
@@ -248,6 +260,7 @@ static const lp_field plan_slide_fields[] = {
     LP_F_INT64(lp_plan_slide, t_us, 0, MAX_US),
     LP_F_INT64(lp_plan_slide, end_us, 0, MAX_US),
     LP_F_INT64(lp_plan_slide, picture_us, 0, MAX_US),
+    LP_F_OBJECTS(lp_plan_slide, steps, n_steps, slide_step_fields, lp_slide_step),
     LP_F_INT(lp_plan_slide, same_as, -1, MAX_POSITION),
     LP_F_BOOL(lp_plan_slide, is_poster),
     LP_F_END,
@@ -313,9 +326,19 @@ static const lp_field media_file_fields[] = {
     LP_F_END,
 };
 
+static const lp_field media_step_fields[] = {
+    LP_F_INT(lp_media_step, slide, 0, MAX_POSITION),
+    LP_F_INT(lp_media_step, step, 0, MAX_POSITION),
+    LP_F_INT(lp_media_step, file, 0, MAX_POSITION),
+    LP_F_INT(lp_media_step, x_px, 0, MAX_PX),
+    LP_F_INT(lp_media_step, y_px, 0, MAX_PX),
+    LP_F_END,
+};
+
 static const lp_field media_fields[] = {
     LP_F_OBJECTS_AS("files", lp_media, files, n, media_file_fields, lp_media_file),
     LP_F_INTS(lp_media, slide_file, n_slides, 0, MAX_POSITION),
+    LP_F_OBJECTS(lp_media, steps, n_steps, media_step_fields, lp_media_step),
     LP_F_INT(lp_media, sound, -1, MAX_POSITION),
     LP_F_INT(lp_media, video, -1, MAX_POSITION),
     FINDINGS(lp_media),

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/grid.h"
+
 static lp_status wrong(lp_diag *d, const char *list, size_t i, const char *why)
 {
     return lp_fail(d, LP_ERR_INPUT, 0, "%s[%zu]%s", list, i, why);
@@ -76,6 +78,16 @@ static lp_status check_rising(const int64_t *t, size_t n, const char *name, lp_d
     return LP_OK;
 }
 
+static int are_steps(const lp_slide_step *s, size_t n, int64_t from_us, int64_t until_us)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (s[i].until_us <= from_us || s[i].until_us > until_us || s[i].x + s[i].w > LP_GRID_W || s[i].y + s[i].h > LP_GRID_H)
+            return 0;
+        from_us = s[i].until_us;
+    }
+    return 1;
+}
+
 lp_status lp_artifact_check_timeline(const lp_timeline *t, lp_diag *d)
 {
     for (size_t i = 0; i < t->n_slides; i++) {
@@ -87,6 +99,8 @@ lp_status lp_artifact_check_timeline(const lp_timeline *t, lp_diag *d)
                          ".start_us: before the end of the one before it");
         if (s->same_as >= 0 && (size_t)s->same_as >= i)
             return wrong(d, "timeline.slides", i, ".same_as: not an earlier slide");
+        if (!are_steps(s->steps, s->n_steps, s->start_us, s->end_us))
+            return wrong(d, "timeline.slides", i, ".steps: not rising in the slide's time, or outside its picture");
     }
     lp_status s = check_spans(t->motion, t->n_motion, "timeline.motion", d);
     if (s == LP_OK)
@@ -150,6 +164,8 @@ lp_status lp_artifact_check_plan(const lp_plan *p, lp_diag *d)
             return wrong(d, "plan.slides", i, ".t_us: before the end of the one before it");
         if (s->same_as >= 0 && (size_t)s->same_as >= i)
             return wrong(d, "plan.slides", i, ".same_as: not an earlier slide");
+        if (!are_steps(s->steps, s->n_steps, s->t_us, s->end_us))
+            return wrong(d, "plan.slides", i, ".steps: not rising in the slide's time, or outside its picture");
     }
     lp_status s = check_cue_list(p->cues, p->n_cues, "plan.cues", d);
     for (size_t i = 0; s == LP_OK && i < p->n_others; i++)
@@ -173,6 +189,11 @@ lp_status lp_artifact_check_media(const lp_media *m, lp_diag *d)
     for (size_t i = 0; i < m->n_slides; i++)
         if (!is_file_of(m, m->slide_file[i], LP_MEDIA_STILL))
             return wrong(d, "media.slide_file", i, ": not a picture in files");
+    for (size_t i = 0; i < m->n_steps; i++)
+        if (!is_file_of(m, m->steps[i].file, LP_MEDIA_STEP) || (size_t)m->steps[i].slide >= m->n_slides ||
+            (i && m->steps[i].slide < m->steps[i - 1].slide) ||
+            (i && m->steps[i].slide == m->steps[i - 1].slide && m->steps[i].step <= m->steps[i - 1].step))
+            return wrong(d, "media.steps", i, ": not a patch in files, or not after the one before it");
     if (m->sound >= 0 && !is_file_of(m, m->sound, LP_MEDIA_SOUND))
         return lp_fail(d, LP_ERR_INPUT, 0, "media.sound: %d is not a sound file", m->sound);
     if (m->video >= 0 && !is_file_of(m, m->video, LP_MEDIA_VIDEO))

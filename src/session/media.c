@@ -20,6 +20,16 @@ lp_status lp_media_merge(lp_media *into, const lp_media *from, lp_arena *a, lp_d
             into->slide_file[i] = first + from->slide_file[i];
         into->n_slides = from->n_slides;
     }
+    if (from->n_steps) {
+        into->steps = lp_arena_alloc(a, from->n_steps, sizeof(*into->steps));
+        if (!into->steps)
+            return lp_fail_nomem(d);
+        for (size_t i = 0; i < from->n_steps; i++) {
+            into->steps[i] = from->steps[i];
+            into->steps[i].file += first;
+        }
+        into->n_steps = from->n_steps;
+    }
     if (from->sound >= 0)
         into->sound = first + from->sound;
     if (from->video >= 0)

@@ -7,7 +7,7 @@
 
 #include "session/finding.h"
 
-typedef enum lp_media_role { LP_MEDIA_STILL, LP_MEDIA_SOUND, LP_MEDIA_VIDEO } lp_media_role;
+typedef enum lp_media_role { LP_MEDIA_STILL, LP_MEDIA_STEP, LP_MEDIA_SOUND, LP_MEDIA_VIDEO } lp_media_role;
 
 typedef struct lp_media_file {
     const char *path; /* relative to the work folder, forward slashes */
@@ -21,11 +21,21 @@ typedef struct lp_media_file {
     int is_lossless;         /* still */
 } lp_media_file;
 
+/* A patch: laid over the slide's picture until the step's end, it shows the slide as it was then. The patches of all steps
+ * that have not ended lie over each other, the later ones below. */
+typedef struct lp_media_step {
+    int slide, step; /* positions in the plan */
+    int file;        /* position in files[] */
+    int x_px, y_px;  /* where its left upper corner lies on the slide's picture */
+} lp_media_step;
+
 typedef struct lp_media {
     lp_media_file *files;
     size_t n, cap;
     int *slide_file; /* for each slide of the plan: position in files[]; equal pictures share one */
     size_t n_slides;
+    lp_media_step *steps; /* by slide and step; a step in which nothing could be seen to change has none */
+    size_t n_steps;
     int sound, video; /* positions in files[]; -1: none */
     lp_findings findings;
 } lp_media;

@@ -29,6 +29,8 @@ typedef struct lp_plan_slide {
     int64_t picture_us;   /* recording time of the frame to take */
     int same_as;          /* as lp_slide.same_as */
     int is_poster;
+    lp_slide_step *steps; /* until_us: package time; picture_us: recording time */
+    size_t n_steps;
 } lp_plan_slide;
 
 typedef enum lp_video_codec { LP_VIDEO_NONE, LP_VIDEO_AV1, LP_VIDEO_H264 } lp_video_codec;

@@ -11,11 +11,20 @@ typedef struct lp_span {
     int64_t start_us, end_us; /* start_us <= t < end_us */
 } lp_span;
 
+/* An earlier state of a slide, from before a pen crossed what is written on it. */
+typedef struct lp_slide_step {
+    int64_t until_us;   /* from the step before it, else from the slide's start */
+    int64_t picture_us; /* the moment whose frame shows it */
+    int x, y, w, h;     /* where it differs from what follows, in cells of lp_grid; w, h 1.. */
+} lp_slide_step;
+
 typedef struct lp_slide {
     int64_t start_us, end_us; /* shown from .. until */
     int64_t picture_us;       /* the moment whose frame is the picture: at rest, last state of a build */
     int same_as;              /* an earlier slide with the same picture (its position), -1: none */
     int is_poster;            /* stands for moving picture, not for a slide */
+    lp_slide_step *steps;     /* rising, within the slide's time */
+    size_t n_steps;
 } lp_slide;
 
 typedef enum lp_sound_mix { LP_MIX_MONO, LP_MIX_LEFT, LP_MIX_RIGHT } lp_sound_mix;

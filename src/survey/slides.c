@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "survey/steps.h"
 
 enum {
     MEAN_STEP = 10, EDGE_STEP = 8,  /* changes of a cell that can be seen */
@@ -17,8 +18,9 @@ enum {
 };
 
 struct lp_slides {
-    lp_slide *items;
-    lp_grid *seen; /* the picture of each slide, for twins */
+    lp_slide *items;       /* their steps are the table's */
+    lp_grid *seen;         /* the picture of each slide, for twins */
+    lp_steps now;          /* of the last slide */
     size_t n, cap_items, cap_seen;
     int has_any, has_candidate;
     int64_t last_us, last_is_key, candidate_us, changed_us, rest_us, rest_key_us, calm_us;
@@ -77,6 +79,8 @@ lp_status lp_slides_new(lp_slides **out, lp_diag *d)
 void lp_slides_free(lp_slides **t)
 {
     if (*t) {
+        for (size_t i = 0; i < (*t)->n; i++)
+            lp_free((*t)->items[i].steps);
         lp_free((*t)->items);
         lp_free((*t)->seen);
     }
@@ -84,13 +88,28 @@ void lp_slides_free(lp_slides **t)
     *t = NULL;
 }
 
+/* Those of the slide that ends; the picture that follows the last one is the slide's own. */
+static lp_status keep_steps(const lp_slides *t, lp_slide *s, lp_diag *d)
+{
+    size_t n = t->now.n;
+    while (n && t->now.items[n - 1].until_us > s->picture_us)
+        n--;
+    s->steps = n ? lp_calloc(n, sizeof(*s->steps)) : NULL;
+    if (n && !s->steps)
+        return lp_fail_nomem(d);
+    if (n)
+        memcpy(s->steps, t->now.items, n * sizeof(*s->steps));
+    s->n_steps = n;
+    return LP_OK;
+}
+
 /* Settles the picture of the slide that ends: the one shortly after a key frame at rest if there is such, which takes little
  * to decode; else the last rest. */
-static void settle(lp_slides *t)
+static lp_status settle(lp_slides *t, lp_diag *d)
 {
     lp_slide *s = &t->items[t->n - 1];
     if (s->is_poster)
-        return;
+        return LP_OK;
     s->picture_us = t->rest_key_us >= t->changed_us ? (t->calm_us > t->rest_key_us ? t->calm_us : t->rest_key_us)
                     : t->rest_us >= 0               ? t->rest_us
                                                     : s->picture_us;
@@ -102,9 +121,10 @@ static void settle(lp_slides *t)
                       abs(t->seen[i].edge[c] - t->rest.edge[c]) >= EDGE_STEP / 2;
         if (differ <= TWIN_CELLS && !t->items[i].is_poster && t->items[i].same_as < 0) {
             s->same_as = (int)i;
-            return;
+            return LP_OK;
         }
     }
+    return keep_steps(t, s, d);
 }
 
 static lp_status begin(lp_slides *t, int64_t start_us, int64_t t_us, const lp_grid *g, int is_poster, int is_key, lp_diag *d)
@@ -115,10 +135,13 @@ static lp_status begin(lp_slides *t, int64_t start_us, int64_t t_us, const lp_gr
         lp_grow((void **)&t->seen, t->n, &t->cap_seen, sizeof(*t->seen), LP_MAX_SLIDES) != 0)
         return lp_fail_nomem(d);
     if (t->n) {
-        settle(t);
+        if (settle(t, d) != LP_OK)
+            return LP_ERR_NOMEM;
         t->items[t->n - 1].end_us = start_us;
     }
-    t->items[t->n] = (lp_slide){ start_us, start_us, t_us, -1, is_poster };
+    t->items[t->n] = (lp_slide){ .start_us = start_us, .end_us = start_us, .picture_us = t_us, .same_as = -1,
+                                 .is_poster = is_poster };
+    lp_steps_begin(&t->now, t_us, g);
     t->seen[t->n++] = *g;
     t->anchor = t->rest = *g;
     t->changed_us = start_us;
@@ -158,6 +181,8 @@ lp_status lp_slides_push(lp_slides *t, int64_t t_us, const lp_grid *g, const uin
         t->has_candidate = 0;
         if (lost(&t->anchor, g, mask, &ink) < LOST_CELLS)
             adopt(t, t_us, g, mask);
+        if (is_key)
+            lp_steps_push(&t->now, t_us, g, mask);
         if (is_still || t->rest_us < 0 || t_us - t->rest_us > 4 * LONG_HOLD_US) {
             t->rest_us = t_us;
             t->rest_key_us = is_key ? t_us : t->rest_key_us;
@@ -182,6 +207,8 @@ void lp_slides_calm(lp_slides *t, int64_t t_us)
 {
     if (t->n && t->rest_key_us >= 0 && t->rest_key_us == t->last_us && t_us > t->last_us)
         t->calm_us = t_us;
+    if (t->n && t->now.seen_us == t->last_us && t_us > t->last_us)
+        lp_steps_calm(&t->now, t_us);
 }
 
 lp_status lp_slides_poster(lp_slides *t, int64_t t_us, const lp_grid *g, lp_diag *d)
@@ -205,12 +232,22 @@ lp_status lp_slides_finish(lp_slides *t, int64_t end_us, lp_arena *a, lp_slide *
         if (s != LP_OK)
             return s;
     }
-    settle(t);
+    if (settle(t, d) != LP_OK)
+        return LP_ERR_NOMEM;
     t->items[t->n - 1].end_us = end_us > t->last_us ? end_us : t->last_us;
     *out = lp_arena_alloc(a, t->n, sizeof(**out));
     if (!*out)
         return lp_fail_nomem(d);
     memcpy(*out, t->items, t->n * sizeof(**out));
+    for (size_t i = 0; i < t->n; i++) {
+        const lp_slide *from = &t->items[i];
+        if (!from->n_steps)
+            continue;
+        (*out)[i].steps = lp_arena_alloc(a, from->n_steps, sizeof(*from->steps));
+        if (!(*out)[i].steps)
+            return lp_fail_nomem(d);
+        memcpy((*out)[i].steps, from->steps, from->n_steps * sizeof(*from->steps));
+    }
     *n = t->n;
     return LP_OK;
 }

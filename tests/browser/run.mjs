@@ -34,6 +34,7 @@ const {checkWithoutScripts, checkMissingSound, checkManifest} = await import('./
 const {checkLanguages} = await import('./languages.mjs');
 const {checkLayout} = await import('./layout.mjs');
 const {checkReview} = await import('./review.mjs');
+const {checkSteps} = await import('./steps.mjs');
 
 let passed = 0, failed = 0;
 function check(name, good, detail) {
@@ -64,6 +65,10 @@ const parts = [
   [
     'languages',
     () => (pack.manifest.tracks || []).length > 1 && checkLanguages(browser, url, pack, check)
+  ],
+  [
+    'steps',
+    () => pack.manifest.timeline.slides.some(s => s.steps) && checkSteps(browser, url, pack, check)
   ],
   ['layout', () => checkLayout(browser, url, check)],
   ['review', () => existsSync(join(dir, 'captions.review.html')) && checkReview(browser, dir, check)]

@@ -49,3 +49,17 @@ three_languages() {
 tracks() {
     sed -n '/"tracks"/,/"timeline"/s/.*"path": "\(.*\)",/\1/p' "$1/lecpack.json" | tr '\n' ' '
 }
+
+# Half a minute of two lines of words, in $1; a pen crosses them after 12 seconds at the left and after 22 at the right.
+# The words alone are in words.pgm.
+crossed_words() {
+    awk 'BEGIN {
+        print "P2\n640 360\n255"
+        for (y = 0; y < 360; y++)
+            for (x = 0; x < 640; x++)
+                print (y % 160 >= 60 && y % 160 < 76 && x >= 80 && x < 560 && x % 10 < 4 ? 0 : 255)
+    }' >words.pgm
+    pen='drawbox=x=150:y=20:w=8:h=300:color=red:t=fill:enable=gte(t\,12),drawbox=x=450:y=20:w=8:h=300:color=red:t=fill:enable=gte(t\,22)'
+    ffmpeg -v error -y -loop 1 -framerate 10 -i words.pgm -f lavfi -i sine=300:d=36 -vf "format=yuv420p,$pen" -t 36 \
+        -c:v mpeg4 -q:v 2 -g 100 -bf 0 -sc_threshold 1000000000 -c:a aac -b:a 48k "$1" || skip "no MPEG-4"
+}

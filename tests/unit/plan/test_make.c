@@ -144,7 +144,8 @@ static void slides_cuts_and_cues_are_taken_over(void **state)
 {
     (void)state;
     lp_arena a = { 0 };
-    lp_slide slides[] = { { 0, 4 * S, 3 * S, -1, 0 }, { 4 * S, 10 * S, 5 * S, 0, 1 } };
+    lp_slide_step step = { 2 * S, S, 10, 20, 30, 40 };
+    lp_slide slides[] = { { 0, 4 * S, 3 * S, -1, 0, &step, 1 }, { 4 * S, 10 * S, 5 * S, 0, 1, NULL, 0 } };
     int64_t cuts[] = { 0, 4 * S };
     lp_timeline t = { .duration_us = 10 * S, .slides = slides, .n_slides = 2, .cuts = cuts, .n_cuts = 2,
                       .width_px = 801, .height_px = 601 };
@@ -162,6 +163,9 @@ static void slides_cuts_and_cues_are_taken_over(void **state)
     assert_int_equal(p.n_slides, 2);
     assert_true(p.slides[1].t_us == 4 * S && p.slides[1].end_us == 10 * S && p.slides[1].picture_us == 5 * S);
     assert_true(p.slides[0].same_as == -1 && p.slides[1].same_as == 0 && p.slides[1].is_poster);
+    assert_int_equal(p.slides[0].n_steps, 1);
+    assert_memory_equal(p.slides[0].steps, &step, sizeof(step));
+    assert_int_equal(p.slides[1].n_steps, 0);
     assert_int_equal(p.n_key_times, 2);
     assert_int_equal(p.key_times[1], 4 * S);
     assert_int_equal(p.n_cues, 2);

@@ -50,7 +50,8 @@ static const lp_session full_session = {
     2,        { &a_finding, 1, 1 }
 };
 
-static lp_slide slides[] = { { 0, 10, 5, -1, 0 }, { 10, 20, 15, -1, 1 }, { 20, 30, 29, 0, 0 } };
+static lp_slide_step slide_steps[] = { { 4, 2, 10, 20, 30, 40 }, { 10, 4, 0, 0, 160, 90 } };
+static lp_slide slides[] = { { 0, 10, 5, -1, 0, slide_steps, 2 }, { 10, 20, 15, -1, 1, NULL, 0 }, { 20, 30, 29, 0, 0, NULL, 0 } };
 static lp_span spans[] = { { 1, 4 }, { 4, 9 } };
 static int64_t times[] = { 3, 3, 8 };
 static const lp_timeline full_timeline = { 30,
@@ -96,7 +97,7 @@ static const lp_slide_texts full_slide_texts = { slide_text_items, 2, "tesseract
 
 static lp_map_piece pieces[] = { { 0, 5, 10 }, { 10, 20, 7 } };
 static lp_chapter chapters[] = { { 0, "Start" }, { 9, "" } };
-static lp_plan_slide plan_slides[] = { { 0, 10, 5, -1, 0 }, { 10, 17, 15, 0, 1 } };
+static lp_plan_slide plan_slides[] = { { 0, 10, 5, -1, 0, slide_steps, 2 }, { 10, 17, 15, 0, 1, NULL, 0 } };
 static lp_plan_track plan_others[] = { { other_items, 2 }, { NULL, 0 } };
 static const lp_plan full_plan = { 17,
                                    { pieces, 2 },
@@ -121,9 +122,11 @@ static lp_media_file files[] = {
     { "sound.webm", LP_MEDIA_SOUND, "audio/webm; codecs=opus", "webm", 1000, HEX64, 0, 0, 17,
       0 },
     { "video.webm", LP_MEDIA_VIDEO, "video/webm", "webm", 2000, HEX64, 1280, 720, 17, 0 },
+    { "stills/001-1.webp", LP_MEDIA_STEP, "image/webp", "webp", 90, HEX64, 128, 72, 0, 1 },
 };
+static lp_media_step media_steps[] = { { 0, 0, 3, 64, 32 }, { 0, 1, 3, 0, 0 }, { 1, 0, 3, 0, 0 } };
 static int slide_file[] = { 0, 0 };
-static const lp_media full_media = { files, 3, 3, slide_file, 2, 1, 2, { &a_finding, 1, 1 } };
+static const lp_media full_media = { files, 4, 4, slide_file, 2, media_steps, 3, 1, 2, { &a_finding, 1, 1 } };
 
 /* The five artifacts behind one face. */
 union any {
@@ -384,6 +387,12 @@ static void a_damaged_artifact_is_refused_and_the_field_named(void **state)
         { S, "findings.0.severity", "\"bad\"", "session.findings[0].severity" },
         { T, "slides.1.same_as", "1", "timeline.slides[1].same_as" },
         { T, "slides.1.end_us", "10", "timeline.slides[1].end_us" },
+        { T, "slides.0.steps.0.until_us", "10", "timeline.slides[0].steps" },
+        { T, "slides.0.steps.0.until_us", "0", "timeline.slides[0].steps" },
+        { T, "slides.0.steps.1.until_us", "11", "timeline.slides[0].steps" },
+        { T, "slides.0.steps.0.x", "131", "timeline.slides[0].steps" },
+        { T, "slides.0.steps.0.y", "51", "timeline.slides[0].steps" },
+        { T, "slides.0.steps.0.w", "0", "timeline.slides[0].steps[0].w" },
         { T, "slides.1.start_us", "9", "timeline.slides[1].start_us" },
         { T, "motion.0.end_us", "1", "timeline.motion[0].end_us" },
         { T, "sound.speech.1.start_us", "3", "timeline.sound.speech[1].start_us" },
@@ -403,6 +412,7 @@ static void a_damaged_artifact_is_refused_and_the_field_named(void **state)
         { P, "chapters.0.t_us", "1", "plan.chapters[0].t_us" },
         { P, "chapters.1.t_us", "0", "plan.chapters[1].t_us" },
         { P, "slides.1.t_us", "9", "plan.slides[1].t_us" },
+        { P, "slides.0.steps.1.until_us", "11", "plan.slides[0].steps" },
         { P, "slides.1.same_as", "1", "plan.slides[1].same_as" },
         { P, "cues.0.end_us", "0", "plan.cues[0].end_us" },
         { P, "key_times.2", "2", "plan.key_times[2]" },
@@ -418,6 +428,11 @@ static void a_damaged_artifact_is_refused_and_the_field_named(void **state)
         { M, "slide_file.1", "1", "media.slide_file[1]" },
         { M, "slide_file.1", "3", "media.slide_file[1]" },
         { M, "slide_file.1", "-1", "media.slide_file[1]" },
+        { M, "steps.0.file", "0", "media.steps[0]" },
+        { M, "steps.0.file", "4", "media.steps[0]" },
+        { M, "steps.2.slide", "2", "media.steps[2]" },
+        { M, "steps.2.slide", "0", "media.steps[2]" },
+        { M, "steps.1.step", "0", "media.steps[1]" },
         { M, "sound", "2", "media.sound" },
         { M, "video", "3", "media.video" },
     };
