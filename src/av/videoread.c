@@ -17,6 +17,8 @@ struct lp_videoread {
     int is_held;    /* pkt was read but belongs to what comes next */
     int has_key;    /* the decoder has been given the range's key frame */
     int is_draining;
+    enum AVDiscard skip; /* of what lies within the range */
+    int wants_start_only; /* what comes before the range is decoded for its start alone */
     lp_picture_stats stats;
 };
 
@@ -43,6 +45,7 @@ lp_status lp_videoread_open(const lp_video_ref *v, int skip_unreferenced, lp_vid
     }
     if (skip_unreferenced)
         r->c->skip_frame = AVDISCARD_NONREF;
+    r->skip = r->c->skip_frame;
     for (unsigned i = 0; i < r->f->nb_streams; i++)
         if ((int)i != v->stream)
             r->f->streams[i]->discard = AVDISCARD_ALL;
@@ -121,7 +124,7 @@ lp_status lp_videoread_range(lp_videoread *r, int64_t start_us, int64_t end_us, 
     av_frame_unref(r->before);
     r->start_us = start_us;
     r->end_us = end_us;
-    r->has_key = r->is_draining = 0;
+    r->has_key = r->is_draining = r->wants_start_only = 0;
     if (is_ahead || (r->at_us == INT64_MIN && start_us < NEAR_US))
         return LP_OK; /* reading on is as fast as seeking */
     seek_to(r, start_us);
@@ -158,6 +161,8 @@ static void feed(lp_videoread *r)
         return;
     }
     r->has_key = 1;
+    int is_before = r->wants_start_only && r->pkt->pts != AV_NOPTS_VALUE && t < r->start_us;
+    r->c->skip_frame = is_before ? AVDISCARD_NONREF : r->skip;
     if (avcodec_send_packet(r->c, r->pkt) < 0)
         r->stats.n_errors++;
 }
@@ -205,7 +210,9 @@ lp_status lp_videoread_at(lp_videoread *r, int64_t t_us, const AVFrame **frame, 
 {
     int64_t at = 0;
     *frame = NULL;
+    lp_videoread_forget(r); /* reading on from a moment just before would miss the key frame that both need */
     lp_status s = lp_videoread_range(r, t_us, t_us + AT_US, d);
+    r->wants_start_only = 1;
     if (s == LP_OK)
         s = lp_videoread_next(r, frame, &at, d);
     if (s == LP_OK && !*frame)

@@ -37,7 +37,7 @@ const lp_stage lp_stages[LP_STAGES] = {
     [LP_STAGE_IMPORT] = { .name = "import", .version = 4, .weight = 1,
         .n_needs = 1, .needs = { { LP_STAGE_INGEST, not_captions } },
         .run = lp_import_run, .load = lp_import_load, .files_base = lp_files_in_work },
-    [LP_STAGE_READ] = { .name = "read", .version = 2, .weight = 30,
+    [LP_STAGE_READ] = { .name = "read", .version = 3, .weight = 30,
         .reads = LP_READS_SLIDE_TEXT,
         .n_needs = 2, .needs = { { LP_STAGE_INGEST, not_titles }, { LP_STAGE_SURVEY, not_pictures } },
         .run = lp_read_run, .load = lp_read_load, .files_base = lp_files_in_work },
