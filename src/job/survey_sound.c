@@ -9,12 +9,13 @@
 
 static const double silent_lufs = -65;
 
-/* One track heard to its end; the three ways to make one channel of it are measured at once. */
+/* One track heard to its end, and what was measured of the one channel that is made of it. */
 typedef struct track {
     lp_channels channels;
-    lp_loudness loud[3]; /* by lp_sound_mix */
-    lp_speech speech[3];
-    lp_highpass highpass[3];
+    lp_sound_mix mix;
+    lp_loudness loud;
+    lp_speech speech;
+    lp_highpass highpass;
     lp_sound_stats stats;
     lp_span *gaps; /* in the arena */
     size_t n_gaps;
@@ -22,26 +23,22 @@ typedef struct track {
 
 static void clear(track *t)
 {
-    for (int m = 0; m < 3; m++) {
-        lp_loudness_clear(&t->loud[m]);
-        lp_speech_clear(&t->speech[m]);
-    }
+    lp_loudness_clear(&t->loud);
+    lp_speech_clear(&t->speech);
 }
 
-static lp_status hear_block(track *t, const float *lr, size_t n, int is_mono, lp_diag *d)
+static lp_status hear_block(track *t, const float *lr, size_t n, lp_diag *d)
 {
     enum { PART = 4096 };
     float mono[PART];
     lp_channels_push(&t->channels, lr, n);
     for (size_t i = 0; i < n; i += PART) {
         size_t k = n - i < PART ? n - i : PART;
-        for (int m = 0; m < (is_mono ? 1 : 3); m++) {
-            lp_channels_to_mono((lp_sound_mix)m, lr + 2 * i, k, mono);
-            int e = lp_speech_push(&t->speech[m], mono, k);
-            lp_highpass_run(&t->highpass[m], mono, k); /* as encode will: it moves peaks */
-            if (e != 0 || lp_loudness_push(&t->loud[m], mono, k) != 0)
-                return lp_fail_nomem(d);
-        }
+        lp_channels_to_mono(t->mix, lr + 2 * i, k, mono);
+        int e = lp_speech_push(&t->speech, mono, k);
+        lp_highpass_run(&t->highpass, mono, k); /* as encode will: it moves peaks */
+        if (e != 0 || lp_loudness_push(&t->loud, mono, k) != 0)
+            return lp_fail_nomem(d);
     }
     return LP_OK;
 }
@@ -57,16 +54,17 @@ static lp_status keep_gaps(const lp_sound *r, lp_arena *a, track *t, lp_diag *d)
     return LP_OK;
 }
 
-static lp_status hear(const lp_session *s, int at, const lp_progress *p, lp_arena *a, track *t, lp_diag *d)
+static lp_status hear_mixed(const lp_session *s, int at, lp_sound_mix mix, const lp_progress *p, lp_arena *a, track *t,
+                            lp_diag *d)
 {
     lp_sound *r = NULL;
     const float *lr = NULL;
     size_t n = 0, blocks = 0;
-    *t = (track){ 0 };
+    *t = (track){ .mix = mix };
     lp_sound_ref of = { s->media.path, s->streams[at].index, s->origin_us, s->duration_us, &s->joints };
     lp_status st = lp_sound_open(&of, &r, d);
     while (st == LP_OK && (st = lp_sound_read(r, &lr, &n, d)) == LP_OK && n > 0) {
-        st = hear_block(t, lr, n, s->streams[at].n_channels == 1, d);
+        st = hear_block(t, lr, n, d);
         if (st == LP_OK && blocks++ % 256 == 0)
             st = lp_progress_check(p, d);
     }
@@ -78,6 +76,18 @@ static lp_status hear(const lp_session *s, int at, const lp_progress *p, lp_aren
     return st;
 }
 
+/* Nearly all recordings are a mix of both sides in the end: that is measured first, and one side, which costs the time of reading the
+ * track again, only where it is to be taken. */
+static lp_status hear(const lp_session *s, int at, const lp_progress *p, lp_arena *a, track *t, lp_diag *d)
+{
+    lp_status st = hear_mixed(s, at, LP_MIX_MONO, p, a, t, d);
+    lp_sound_mix mix = s->streams[at].n_channels == 1 ? LP_MIX_MONO : lp_channels_mix(&t->channels);
+    if (st != LP_OK || mix == LP_MIX_MONO)
+        return st;
+    clear(t);
+    return hear_mixed(s, at, mix, p, a, t, d);
+}
+
 static lp_status mostly_damaged(const lp_session *s, int64_t n_errors, int64_t n_frames, lp_findings *f, lp_arena *a, lp_diag *d)
 {
     return lp_finding_add(f, a, "sound-mostly-damaged", LP_LOSS, -1, -1, d,
@@ -87,18 +97,18 @@ static lp_status mostly_damaged(const lp_session *s, int64_t n_errors, int64_t n
 
 static lp_status fill(const lp_session *s, int at, const track *t, lp_arena *a, lp_sound_survey *out, lp_findings *f, lp_diag *d)
 {
-    lp_sound_mix mix = s->streams[at].n_channels == 1 ? LP_MIX_MONO : lp_channels_mix(&t->channels);
+    const lp_sound_mix mix = t->mix;
     const lp_channels *c = &t->channels;
     double gain_db = 0;
-    if (lp_loudness_gain_db(&t->loud[mix], LP_SOUND_LUFS + LP_SOUND_CODER_LU, LP_SOUND_CEILING_DB - LP_SOUND_CODER_DB, &gain_db) != 0)
+    if (lp_loudness_gain_db(&t->loud, LP_SOUND_LUFS + LP_SOUND_CODER_LU, LP_SOUND_CEILING_DB - LP_SOUND_CODER_DB, &gain_db) != 0)
         return lp_fail_nomem(d);
-    *out = (lp_sound_survey){ .stream = at, .mix = mix, .loudness_lufs = lp_loudness_lufs(&t->loud[mix]),
-                              .peak_db = lp_loudness_peak_db(&t->loud[mix]),
+    *out = (lp_sound_survey){ .stream = at, .mix = mix, .loudness_lufs = lp_loudness_lufs(&t->loud),
+                              .peak_db = lp_loudness_peak_db(&t->loud),
                               .gain_db = gain_db,
                               .start_us = t->stats.start_us == INT64_MAX || t->stats.start_us < 0 ? 0 : t->stats.start_us,
                               .end_us = t->stats.end_us,
                               .gaps = t->gaps, .n_gaps = t->n_gaps };
-    lp_status r = lp_speech_finish(&t->speech[mix], a, &out->speech, &out->n_speech, d);
+    lp_status r = lp_speech_finish(&t->speech, a, &out->speech, &out->n_speech, d);
     if (r == LP_OK && mix != LP_MIX_MONO)
         r = c->ll > 1000 * c->rr || c->rr > 1000 * c->ll
                 ? lp_finding_add(f, a, "sound-one-sided", LP_NOTE, -1, -1, d, "%s: the sound is on one side only; it was taken from there", s->media.name)
@@ -133,9 +143,7 @@ lp_status lp_survey_sound(const lp_session *s, const lp_progress *p, lp_arena *a
         n_errors += t.stats.n_errors;
         n_frames += t.stats.n_frames;
         n_decoded += t.stats.start_us != INT64_MAX && t.stats.end_us > t.stats.start_us;
-        double score = lp_loudness_lufs(&t.loud[0]);
-        for (int m = 1; m < 3; m++)
-            score = lp_loudness_lufs(&t.loud[m]) > score ? lp_loudness_lufs(&t.loud[m]) : score;
+        double score = lp_loudness_lufs(&t.loud);
         score += s->streams[at].is_default ? 3 : 0; /* dB: of two that are about as loud, the one the recorder prefers */
         if (r == LP_ERR_INPUT || r == LP_ERR_UNSUPPORTED || r == LP_ERR_NO_INPUT)
             r = lp_finding_add(findings, a, "sound-not-decoded", LP_WARNING, -1, -1, d, "%s", why.text);
