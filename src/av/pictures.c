@@ -173,8 +173,8 @@ void lp_sampler_close(lp_sampler **m)
 }
 
 lp_status lp_sampler_run(lp_sampler *m, const lp_picture_range *ranges, size_t n, int64_t step_us,
-                         lp_status (*take)(void *, size_t, int64_t, const lp_grid *, lp_diag *), void *user,
-                         const lp_progress *p, lp_picture_stats *stats, lp_diag *d)
+                         lp_sampler_take take, void *user, const lp_progress *p, lp_picture_stats *stats,
+                         lp_diag *d)
 {
     lp_picture_stats before = lp_videoread_stats(m->r);
     lp_status s = LP_OK;
@@ -182,14 +182,15 @@ lp_status lp_sampler_run(lp_sampler *m, const lp_picture_range *ranges, size_t n
     for (size_t i = 0; s == LP_OK && i < n; i++) {
         int64_t next = INT64_MIN, t = 0;
         const AVFrame *f = NULL;
+        int is_enough = 0;
         s = lp_videoread_range(m->r, ranges[i].start_us, ranges[i].end_us, d);
-        while (s == LP_OK && (s = lp_videoread_next(m->r, &f, &t, d)) == LP_OK && f) {
+        while (s == LP_OK && !is_enough && (s = lp_videoread_next(m->r, &f, &t, d)) == LP_OK && f) {
             if (t < next)
                 continue;
             next = t + step_us;
             s = reduce_frame(&m->red, f, &m->g, d);
             if (s == LP_OK)
-                s = take(user, i, t, &m->g, d);
+                s = take(user, i, t, &m->g, &is_enough, d);
         }
         if (s == LP_OK)
             s = lp_progress_check(p, d);

@@ -40,9 +40,13 @@ void lp_sampler_close(lp_sampler **m);
 
 /* Decodes each range (rising) and hands over its pictures, at least step_us apart, the first one always.
  * Frames that no other frame needs are skipped. What can not be decoded is counted and left out. What it gives does
- * not depend on calls before it. `take` may fail; its status is returned. */
+ * not depend on calls before it. `take` may fail; its status is returned. Where it sets *is_enough the rest of that
+ * range is left out. */
+typedef lp_status (*lp_sampler_take)(void *user, size_t range, int64_t t_us, const lp_grid *g, int *is_enough,
+                                     lp_diag *d);
+
 lp_status lp_sampler_run(lp_sampler *m, const lp_picture_range *ranges, size_t n, int64_t step_us,
-                         lp_status (*take)(void *user, size_t range, int64_t t_us, const lp_grid *g, lp_diag *d),
-                         void *user, const lp_progress *p, lp_picture_stats *stats, lp_diag *d) LP_MUST_USE;
+                         lp_sampler_take take, void *user, const lp_progress *p, lp_picture_stats *stats,
+                         lp_diag *d) LP_MUST_USE;
 
 #endif

@@ -34,6 +34,9 @@ typedef struct gop_work {
     sample *samples;
     size_t n, cap;
     int64_t until_us; /* decode up to here in the second pass; 0: not at all */
+    int64_t enough_us;   /* from here on, once the picture is what the next key frame shows, the rest is not needed */
+    const lp_grid *next; /* that key frame; NULL: all of it is needed */
+    const uint8_t *mask;
     lp_picture_stats stats;
 } gop_work;
 
@@ -53,9 +56,10 @@ typedef struct window {
     int64_t n_errors; /* of all windows so far */
 } window;
 
-static lp_status take_burst(void *user, size_t range, int64_t t_us, const lp_grid *g, lp_diag *d)
+static lp_status take_burst(void *user, size_t range, int64_t t_us, const lp_grid *g, int *is_enough, lp_diag *d)
 {
     gop_work *w = (gop_work *)user + range;
+    (void)is_enough;
     (void)d;
     if (w->key_us < 0) {
         w->key = *g;
@@ -110,7 +114,7 @@ static lp_status burst_item(void *user, size_t i, size_t worker, lp_diag *d)
                       : s;
 }
 
-static lp_status take_sample(void *user, size_t range, int64_t t_us, const lp_grid *g, lp_diag *d)
+static lp_status take_sample(void *user, size_t range, int64_t t_us, const lp_grid *g, int *is_enough, lp_diag *d)
 {
     gop_work *w = ((gop_work **)user)[range];
     const lp_grid *before = NULL;
@@ -126,6 +130,9 @@ static lp_status take_sample(void *user, size_t range, int64_t t_us, const lp_gr
         *s.g = *g;
     }
     w->samples[w->n++] = s;
+    /* so alike that a slide which just began is still seen to stay when the key frame comes */
+    *is_enough = w->next && t_us >= w->enough_us && lp_grid_changed(g, w->next, w->mask) <= CALM_CELLS &&
+                 !lp_grid_replaced(g, w->next, w->mask);
     return LP_OK;
 }
 
@@ -175,6 +182,9 @@ static void choose(window *w, const lp_grid *after)
             k->until_us = g->end_us - g->start_us <= 2 * SETTLE_US ? g->end_us : 0;
         if (k->until_us > g->end_us)
             k->until_us = g->end_us;
+        k->next = next;
+        k->mask = w->mask;
+        k->enough_us = (g->is_steady ? g->start_us : g->big_us) + SETTLE_US;
     }
 }
 
