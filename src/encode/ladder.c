@@ -2,9 +2,14 @@
 
 enum { ENOUGH_PERCENT = 89, HOPELESS_PERCENT = 68 };
 
+int lp_ladder_is_too_large(int quick_bytes, int most_bytes)
+{
+    return quick_bytes / 11 > most_bytes / 10;
+}
+
 lp_ladder_step lp_ladder_begin(int quick_percent, int quick_bytes, int most_bytes)
 {
-    if (quick_percent < HOPELESS_PERCENT || quick_bytes / 11 > most_bytes / 10)
+    if (lp_ladder_is_too_large(quick_bytes, most_bytes) || quick_percent < HOPELESS_PERCENT)
         return LP_LADDER_NEAR;
     if (quick_percent >= ENOUGH_PERCENT)
         return LP_LADDER_LOW;

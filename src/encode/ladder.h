@@ -10,6 +10,9 @@ typedef enum lp_ladder_step {
     LP_LADDER_NEAR  /* no lossy one: near-lossless keeps everything */
 } lp_ladder_step;
 
+/* Whether no step is worth coding whatever the quick coding kept. */
+int lp_ladder_is_too_large(int quick_bytes, int most_bytes);
+
 /* The first step worth coding, by what a quick coding at the lowest quality kept and weighs, when another coding of `most_bytes`
  * (INT_MAX: none) is there already. Where under 68 % was kept, quality 40 was never seen to keep enough (at most 88 %, on 8
  * slides of two lectures); it is 1.25 to 1.4 times as large. The full effort takes up to a tenth off the quick coding. */

@@ -160,21 +160,24 @@ static int take_smaller(AVPacket **best, AVPacket *other)
     return is_smaller;
 }
 
-static lp_status code_lossy(const AVFrame *in, lp_ladder_step step, int effort, AVPacket **out, int *kept, lp_diag *d)
+/* One coding, and how much of the detail it keeps; where it takes too many bytes to be taken that is not looked at. */
+static lp_status code_lossy(const AVFrame *in, lp_ladder_step step, int effort, int most, AVPacket **out, int *kept, lp_diag *d)
 {
     av_packet_free(out);
     lp_status s = webp(in, 0, qualities[step], effort, out, d);
-    return s == LP_OK ? keeps_text(in, *out, kept, d) : s;
+    if (s != LP_OK || lp_ladder_is_too_large((*out)->size, most))
+        return s;
+    return keeps_text(in, *out, kept, d);
 }
 
 /* The lowest lossy quality that keeps what is written, unless `most` bytes do not suffice for it; *out is NULL when none does. */
 static lp_status lossy(const AVFrame *in, int most, AVPacket **out, lp_diag *d)
 {
     int kept = 0;
-    lp_status s = code_lossy(in, LP_LADDER_LOW, QUICK_EFFORT, out, &kept, d);
+    lp_status s = code_lossy(in, LP_LADDER_LOW, QUICK_EFFORT, most, out, &kept, d);
     lp_ladder_step step = s == LP_OK ? lp_ladder_begin(kept, (*out)->size, most) : LP_LADDER_NEAR;
     while (s == LP_OK && step != LP_LADDER_NEAR) {
-        s = code_lossy(in, step, EFFORT, out, &kept, d);
+        s = code_lossy(in, step, EFFORT, INT_MAX, out, &kept, d);
         lp_ladder_step next = lp_ladder_next(step, kept);
         if (next == step)
             return s;

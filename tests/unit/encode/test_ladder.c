@@ -24,6 +24,16 @@ static void a_quick_try_says_where_to_begin(void **state)
         assert_int_equal(lp_ladder_begin(rows[i].kept, rows[i].bytes, rows[i].most), rows[i].begin);
 }
 
+static void what_is_too_large_is_left_whatever_it_keeps(void **state)
+{
+    (void)state;
+    assert_false(lp_ladder_is_too_large(1100, 1000));
+    assert_true(lp_ladder_is_too_large(1111, 1000));
+    assert_false(lp_ladder_is_too_large(INT_MAX, INT_MAX));
+    for (int bytes = 500; bytes < 2000; bytes++)
+        assert_int_equal(lp_ladder_is_too_large(bytes, 1000), lp_ladder_begin(100, bytes, 1000) == LP_LADDER_NEAR);
+}
+
 static void what_keeps_enough_is_the_end(void **state)
 {
     (void)state;
@@ -43,6 +53,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_quick_try_says_where_to_begin),
+        cmocka_unit_test(what_is_too_large_is_left_whatever_it_keeps),
         cmocka_unit_test(what_keeps_enough_is_the_end),
         cmocka_unit_test(what_keeps_too_little_goes_one_step_up),
     };
