@@ -59,7 +59,6 @@ typedef struct window {
 static lp_status take_burst(void *user, size_t range, int64_t t_us, const lp_grid *g, int *is_enough, lp_diag *d)
 {
     gop_work *w = (gop_work *)user + range;
-    (void)is_enough;
     (void)d;
     if (w->key_us < 0) {
         w->key = *g;
@@ -70,6 +69,7 @@ static lp_status take_burst(void *user, size_t range, int64_t t_us, const lp_gri
         int dm = w->key.mean[c] - g->mean[c], de = w->key.edge[c] - g->edge[c];
         w->moved[c] |= dm >= 6 || dm <= -6 || de >= 6 || de <= -6;
     }
+    *is_enough = 1; /* the next one would lie behind the burst */
     return LP_OK;
 }
 
