@@ -58,29 +58,29 @@ lp_status lp_precheck_options(const lecpack_options *o, lp_diag *d)
 {
     if (o->title && (!*o->title || strlen(o->title) > MAX_TITLE_BYTES ||
                      !lp_utf8_is_valid(o->title, strlen(o->title))))
-        return lp_fail(d, LP_ERR_USAGE, 0, "title: give 1 to %d bytes of UTF-8 text",
+        return lp_fail(d, LP_ERR_USAGE, 0, "--title: give 1 to %d bytes of UTF-8 text",
                        MAX_TITLE_BYTES);
     if (o->lang && !is_lang(o->lang))
         return lp_fail(d, LP_ERR_USAGE, 0,
-                       "lang: \"%.40s\" is not a language tag; give one like en, fr or pt-BR",
+                       "--lang: \"%.40s\" is not a language tag; give one like en, fr or pt-BR",
                        o->lang);
     if (o->caption_style && o->caption_style != 42 && o->caption_style != 37 && o->caption_style != 32)
-        return lp_fail(d, LP_ERR_USAGE, 0, "caption-style: %d; give 42, 37 or 32", o->caption_style);
+        return lp_fail(d, LP_ERR_USAGE, 0, "--caption-style: %d; give 42, 37 or 32", o->caption_style);
     if (lp_str_eq(o->speech, "command") && !o->speech_command)
-        return lp_fail(d, LP_ERR_USAGE, 0, "speech: command needs --speech-command");
+        return lp_fail(d, LP_ERR_USAGE, 0, "--speech: command needs --speech-command");
     if (o->transcript && lp_str_eq(o->speech, "none"))
-        return lp_fail(d, LP_ERR_USAGE, 0, "transcript: its words get their times from the speech; leave --speech none away");
+        return lp_fail(d, LP_ERR_USAGE, 0, "--transcript: its words get their times from the speech; leave --speech none away");
     lp_status s = o->transcript ? check_transcript(o->transcript, d) : LP_OK;
     if (s != LP_OK)
         return s;
     if (o->sound_bps < 6000 || o->sound_bps > 64000)
         return lp_fail(d, LP_ERR_USAGE, 0,
-                       "sound-rate: %d bit/s is out of range; give 6k to 64k", o->sound_bps);
+                       "--sound-rate: %d bit/s is out of range; give 6k to 64k", o->sound_bps);
     if (o->video != LECPACK_VIDEO_AV1 && o->video != LECPACK_VIDEO_H264 &&
         o->video != LECPACK_VIDEO_NONE)
-        return lp_fail(d, LP_ERR_USAGE, 0, "video: give av1, h264 or none");
+        return lp_fail(d, LP_ERR_USAGE, 0, "--video: give av1, h264 or none");
     if (o->n_threads < 0 || o->n_threads > MAX_THREADS)
-        return lp_fail(d, LP_ERR_USAGE, 0, "jobs: %d is out of range; give 1 to %d",
+        return lp_fail(d, LP_ERR_USAGE, 0, "--jobs: %d is out of range; give 1 to %d",
                        o->n_threads, MAX_THREADS);
     return LP_OK;
 }
