@@ -65,8 +65,9 @@ static const option options[] = {
       "The engine's model: a folder for builtin, a file for whisper-cli.\nDefault: "
       "~/.local/share/lecpack/asr." },
     { OPT_SPEECH_COMMAND, "speech-command", 0, "LINE", LP_CMD_PACK,
-      "With --speech command: a program and its arguments, run without a\nshell; {wav}, {out} and "
-      "{lang} are replaced." },
+      "With --speech command: a program and its arguments, run without a\nshell. {wav} is replaced by the "
+      "sound to hear, {lang} by the language,\n{out} by the file to write; without {out} its standard output is "
+      "read." },
     { OPT_SPEECH_FORMAT, "speech-format", 0, "FORMAT", LP_CMD_PACK,
       "What that program writes: whisper-json (the default),\nwhisper.cpp-json, vtt or srt." },
     { OPT_CAPTION_STYLE, "caption-style", 0, "N", LP_CMD_PACK | LP_CMD_LINT,

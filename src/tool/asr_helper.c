@@ -135,13 +135,11 @@ static lp_status run_once(lp_asr_work *w, listener *l, int *is_missing, lp_diag 
                      .quiet_us = longest(e->least_timeout_us, e->timeout_times, lp_chunks_long.most_us) };
     lp_spawn_end end;
     s = lp_spawn_run(&run, &end, d);
-    const char *words = lp_spawn_last_words(&end, w->arena);
     *is_missing = end.code == EXIT_MISSING || (s == LP_ERR_TOOL && (d->code == ENOENT || d->code == EACCES || d->code == ENOEXEC));
     if (s == LP_OK && (end.code != 0 || !l->is_ended)) {
         const char *name = lp_path_base(e->program);
-        s = end.signal     ? lp_fail(d, LP_ERR_TOOL, 0, "%s was ended by signal %d", name, end.signal)
-            : end.code != 0 ? lp_fail(d, LP_ERR_TOOL, 0, "%s failed with exit code %d: %s", name, end.code, words ? words : "")
-                            : lp_fail(d, LP_ERR_TOOL, 0, "%s ended before its end", name);
+        s = end.code != 0 ? lp_spawn_say_failed(&end, name, w->arena, d)
+                          : lp_fail(d, LP_ERR_TOOL, 0, "%s ended before its end", name);
     }
     lp_spawn_end_clear(&end);
     lp_buf_clear(&number);

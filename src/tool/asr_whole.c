@@ -103,7 +103,7 @@ static lp_status read_out(const char *name, const char *out, lp_buf *text, lp_di
     lp_diag why = { 0 };
     lp_status s = lp_file_read(out, text, &why);
     if (s == LP_ERR_NO_INPUT)
-        return lp_fail(d, LP_ERR_TOOL, 0, "%s did not write the file that it was to write", name);
+        return lp_fail(d, LP_ERR_TOOL, 0, "%s did not write the file that is named by {out}", name);
     if (text->failed && (s = lp_file_remove(out, d)) == LP_OK)
         return check_flood(text, d);
     return s == LP_OK ? LP_OK : lp_fail(d, s, why.code, "%s", why.text);
@@ -138,13 +138,13 @@ static lp_status run(lp_asr_work *w, lp_buf *text, lp_diag *d)
                        .progress = w->job->progress, .timeout_us = limit_us > e->least_timeout_us ? limit_us : e->least_timeout_us };
     lp_spawn_end end;
     s = lp_spawn_run(&spawn, &end, d);
-    const char *words = lp_spawn_last_words(&end, w->arena), *name = lp_path_base(argv[0]);
-    if (s == LP_OK && end.signal)
-        s = lp_fail(d, LP_ERR_TOOL, 0, "%s was ended by signal %d", name, end.signal);
-    else if (s == LP_OK && end.code != 0)
-        s = lp_fail(d, LP_ERR_TOOL, 0, "%s failed with exit code %d: %s", name, end.code, words ? words : "");
+    const char *name = lp_path_base(argv[0]);
+    if (s == LP_OK && end.code != 0)
+        s = lp_spawn_say_failed(&end, name, w->arena, d);
     else if (s == LP_OK && has_out)
         s = read_out(name, out, text, d);
+    else if (s == LP_OK && text->len == 0 && e->format != LP_ASR_SRT) /* SubRip without a caption is empty */
+        s = lp_fail(d, LP_ERR_TOOL, 0, "%s wrote nothing to its standard output, which is read where the command has no {out}", name);
     lp_spawn_end_clear(&end);
     return s;
 }

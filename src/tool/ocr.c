@@ -211,7 +211,7 @@ lp_status lp_ocr_read(const lp_ocr *ocr, const char *picture, const lp_progress 
     *out = (lp_ocr_text){ "", NULL };
     lp_status s = lp_spawn_run(&run, &end, d);
     if (s == LP_OK && end.code != 0)
-        s = lp_fail(d, LP_ERR_TOOL, 0, "tesseract: %s", lp_spawn_last_words(&end, a));
+        s = lp_spawn_say_failed(&end, "tesseract", a, d);
     if (s == LP_OK)
         s = take_text(&g, a, out, d);
     lp_spawn_end_clear(&end);

@@ -321,6 +321,17 @@ const char *lp_spawn_last_words(const lp_spawn_end *end, lp_arena *a)
     return words;
 }
 
+lp_status lp_spawn_say_failed(const lp_spawn_end *end, const char *name, lp_arena *a, lp_diag *d)
+{
+    if (end->signal)
+        return lp_fail(d, LP_ERR_TOOL, 0, "%s was ended by signal %d", name, end->signal);
+    const char *words = lp_spawn_last_words(end, a);
+    if (!words)
+        return lp_fail_nomem(d);
+    return *words ? lp_fail(d, LP_ERR_TOOL, 0, "%s failed with exit code %d: %s", name, end->code, words)
+                  : lp_fail(d, LP_ERR_TOOL, 0, "%s failed with exit code %d and did not say why", name, end->code);
+}
+
 static int can_run(const char *path)
 {
     return path && lp_file_stat(path).kind == LP_FILE_REGULAR && access(path, X_OK) == 0;

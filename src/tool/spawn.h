@@ -52,6 +52,9 @@ void lp_spawn_end_clear(lp_spawn_end *end);
 /* The last line of standard error that is not empty, cleaned for people; "" without one. In the arena, NULL: no memory. */
 const char *lp_spawn_last_words(const lp_spawn_end *end, lp_arena *a);
 
+/* Says how the program `name` failed, in its last words where it had any. LP_ERR_TOOL, or LP_ERR_NOMEM. */
+lp_status lp_spawn_say_failed(const lp_spawn_end *end, const char *name, lp_arena *a, lp_diag *d) LP_MUST_USE;
+
 /* The path of a program: `name` itself when it has a slash and can be run, else beside our own program, else on PATH. NULL:
  * there is none (or no memory). In the arena. */
 const char *lp_spawn_find(const char *name, lp_arena *a);

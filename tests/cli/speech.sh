@@ -64,7 +64,13 @@ grep -q 'the speech engine wrote more than 256 MB' told || die "the flood is not
 [ ! -e .flood.work/hear/asr-out ] || die "the flood stays on the disk"
 engine silent vtt "true {out}"
 [ $code -eq 1 ] || die "an engine that writes nothing: exit code $code"
-grep -q 'true did not write the file' told || die "that nothing was written is not told: $(cat told)"
+grep -q 'true did not write the file that is named by {out}' told || die "that nothing was written is not told: $(cat told)"
+engine mute vtt true
+[ $code -eq 1 ] || die "an engine that says nothing: exit code $code"
+grep -q 'true wrote nothing to its standard output, which is read where the command has no {out}' told ||
+    die "that nothing was written to standard output is not told: $(cat told)"
+engine wordless vtt false
+grep -q 'false failed with exit code 1 and did not say why$' told || die "a failure without words: $(cat told)"
 engine nameless vtt "cat $PWD/heard/said.vtt"
 [ $code -eq 0 ] || die "an engine that does not say the language: exit code $code"
 [ -s nameless/captions.und.vtt ] || die "the language is not unknown: $(ls nameless)"

@@ -72,6 +72,30 @@ static void says_which_signal_ended_it(void **state)
     lp_spawn_end_clear(&end);
 }
 
+static void how_a_program_failed_is_said_in_a_whole_sentence(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line, *said;
+    } rows[] = {
+        { "echo why >&2; exit 3", "hear failed with exit code 3: why" },
+        { "exit 1", "hear failed with exit code 1 and did not say why" },
+        { "echo >&2; exit 1", "hear failed with exit code 1 and did not say why" },
+        { "echo why >&2; kill -KILL $$", "hear was ended by signal 9" },
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        heard h = { 0 };
+        lp_spawn_end end;
+        lp_diag d = { 0 };
+        lp_arena a = { 0 };
+        assert_int_equal(shell(rows[i].line, (lp_spawn){ 0 }, &h, &end, &d), LP_OK);
+        assert_int_equal(lp_spawn_say_failed(&end, "hear", &a, &d), LP_ERR_TOOL);
+        assert_string_equal(d.text, rows[i].said);
+        lp_spawn_end_clear(&end);
+        lp_arena_clear(&a);
+    }
+}
+
 static void what_is_not_there_can_not_be_started(void **state)
 {
     (void)state;
@@ -242,6 +266,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_lines_an_exit_code_and_the_last_words),
         cmocka_unit_test(says_which_signal_ended_it),
+        cmocka_unit_test(how_a_program_failed_is_said_in_a_whole_sentence),
         cmocka_unit_test(what_is_not_there_can_not_be_started),
         cmocka_unit_test(nothing_of_ours_is_seen_there),
         cmocka_unit_test(what_takes_too_long_is_ended_with_all_it_started),
