@@ -116,7 +116,7 @@ static lp_status review_cue(struct reviewer *r, const lp_cues *c, size_t i, cons
     lp_review_item item = {
         .start_us = q->start_us, .end_us = q->end_us, .cue = (ptrdiff_t)i, .text = ""
     };
-    if (is_sound_name(q->text))
+    if (q->is_checked || is_sound_name(q->text))
         return LP_OK;
     doubt_words(r, c, q, &item);
     for (size_t k = 0; k < n; k++) {

@@ -46,7 +46,7 @@ typedef struct lp_review {
 
 /* Looks at the cues, which are in order, and at lost[0..n_lost), times of speech that gave no
  * words, in order (may be NULL with 0); line_chars as for lp_cues_lint(). One item a cue or
- * span; none for a cue that is but a music sign or the name of a sound in brackets. Everything is in the arena. LP_OK or LP_ERR_NOMEM. */
+ * span; none for a cue that a person checked, or that is but a music sign or the name of a sound in brackets. Everything is in the arena. LP_OK or LP_ERR_NOMEM. */
 lp_status lp_cues_review(const lp_cues *c, int line_chars, const lp_span *lost, size_t n_lost,
                          lp_arena *a, lp_review *out, lp_diag *d) LP_MUST_USE;
 

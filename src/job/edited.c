@@ -7,10 +7,13 @@
 #include "av/hash.h"
 #include "base/file.h"
 #include "base/str.h"
+#include "caption/clean.h"
 #include "ingest/readers.h"
+#include "job/workdir.h"
 #include "package/manifest.h"
+#include "session/artifact.h"
 
-enum { MAX_EDITED_BYTES = 64 << 20 };
+enum { MAX_EDITED_BYTES = 64 << 20, SAME_US = 1000 };
 
 /* edited.RECORDING.LANG.vtt */
 static const char copy_start[] = "edited.", copy_end[] = ".vtt";
@@ -18,7 +21,8 @@ static const char copy_start[] = "edited.", copy_end[] = ".vtt";
 /* The captions file of one track of a package, and what its manifest says of it. */
 struct track {
     const char *path, *sha256, *lang; /* lang as file names have it; path NULL: it can not be used */
-    int is_reviewed;
+    int is_corrected;
+    const lp_cues *published; /* NULL: not known any more */
 };
 
 struct keeper { /* where copies go, and what is said on the way */
@@ -32,7 +36,7 @@ static lp_status read_track(const char *output, const lecpack_manifest *m, const
 {
     const char *wanted = json_string_value(json_object_get(track, "path"));
     char *lang = lp_json_str_dup(track, "lang", a);
-    *out = (struct track){ .lang = lang, .is_reviewed = lp_json_bool(track, "reviewed", 0) };
+    *out = (struct track){ .lang = lang, .is_corrected = lp_json_bool(track, "reviewed", 0) || lp_json_bool(track, "corrected", 0) };
     for (char *c = lang; c && *c; c++) {
         *c = (char)(*c >= 'A' && *c <= 'Z' ? *c - 'A' + 'a' : *c);
         if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789-", *c))
@@ -88,6 +92,80 @@ static lp_status copy_whole(const char *from, const char *to, lp_arena *a, lp_di
     char *part = lp_arena_printf(a, "%s.part", to);
     lp_status s = part ? lp_file_copy(from, part, d) : lp_fail_nomem(d);
     return s == LP_OK ? lp_file_rename(part, to, d) : s;
+}
+
+lp_status lp_edited_marks(const char *path, lp_arena *a, lp_marks *out, lp_diag *d)
+{
+    lp_buf text;
+    *out = (lp_marks){ 0 };
+    if (lp_file_lstat(path).kind != LP_FILE_REGULAR)
+        return LP_OK;
+    lp_buf_init(&text, MAX_EDITED_BYTES);
+    lp_status s = lp_file_read(path, &text, d);
+    if (s == LP_OK && text.len)
+        s = lp_marks_read(text.data, text.len, a, out, d);
+    lp_buf_clear(&text);
+    return s;
+}
+
+static const lp_cue *same_cue(const lp_cue *list, size_t n, const lp_cue *c)
+{
+    for (size_t i = 0; i < n; i++)
+        if (llabs(list[i].start_us - c->start_us) < SAME_US && lp_str_eq(list[i].text, c->text))
+            return &list[i];
+    return NULL;
+}
+
+static int is_untouched(const lp_cue *old, const lp_cue *c)
+{
+    return old && llabs(old->end_us - c->end_us) < SAME_US;
+}
+
+/* What is checked from now on: what was, and each cue that is not as it was published. */
+static lp_status mark(const struct track *t, const lp_cues *edited, const char *copy, lp_marks *add, struct keeper *k, lp_diag *d)
+{
+    lp_marks before, now;
+    lp_status s = lp_edited_marks(copy, k->arena, &before, d);
+    if (s == LP_OK)
+        s = lp_edited_marks(t->path, k->arena, &now, d);
+    for (size_t i = 0; s == LP_OK && i < before.n; i++)
+        if (!lp_marks_has(&now, before.starts_us[i]))
+            s = lp_marks_add(add, k->arena, before.starts_us[i], d);
+    for (size_t i = 0; s == LP_OK && i < edited->n; i++) {
+        const lp_cue *c = &edited->items[i];
+        if (!is_untouched(same_cue(t->published->items, t->published->n, c), c) && !lp_marks_has(&now, c->start_us))
+            s = lp_marks_add(add, k->arena, c->start_us, d);
+    }
+    return s;
+}
+
+/* Copies what a person corrected, with what follows from it behind it. What is no WebVTT in UTF-8 can not say it. */
+static lp_status copy_marked(const struct track *t, const char *copy, struct keeper *k, lp_diag *d)
+{
+    lp_cues edited = { .lang = t->lang };
+    lp_marks add = { 0 };
+    lp_diag none = { 0 };
+    lp_buf text;
+    lp_status s = t->published ? lp_captions_read_file(t->path, k->arena, &edited, &none) : LP_OK;
+    if (s != LP_OK)
+        return lp_fail(d, s, none.code, "%s", none.text);
+    if (!t->published || !lp_str_eq(edited.format, "vtt") || !lp_str_eq(edited.encoding, "utf-8"))
+        return copy_whole(t->path, copy, k->arena, d);
+    s = lp_cues_clean(&edited, 0, k->arena, d);
+    if (s == LP_OK)
+        s = mark(t, &edited, copy, &add, k, d);
+    if (s != LP_OK)
+        return s;
+    lp_buf_init(&text, 2 * MAX_EDITED_BYTES);
+    s = lp_file_read(t->path, &text, d);
+    lp_buf_char(&text, '\n');
+    lp_marks_write(&add, &text);
+    if (s == LP_OK)
+        s = lp_buf_check(&text, t->path, d);
+    if (s == LP_OK)
+        s = lp_file_write(copy, text.data, text.len, d);
+    lp_buf_clear(&text);
+    return s;
 }
 
 /* The same for a file in which there is no caption any more: it is put aside, and what stood in for it stays. */
@@ -163,25 +241,47 @@ static lp_status look_into(const struct track *t, const char *copy, const char *
     return s;
 }
 
+/* A link may lead to anything that the packing user can read, and would put it into the package: it is not followed. */
+static lp_status say_no_file(const char *path, const char *sha256, struct keeper *k, lp_diag *d)
+{
+    static const char *const kinds[] = { "", "", "a folder", "a symbolic link", "no file" };
+    lp_file_kind kind = lp_file_lstat(path).kind;
+    char hex[LP_SHA256_HEX];
+    int64_t bytes = 0;
+    lp_diag none = { 0 };
+    if (kind == LP_FILE_NONE || kind == LP_FILE_REGULAR)
+        return LP_OK;
+    if (kind == LP_FILE_LINK && lp_file_stat(path).kind == LP_FILE_REGULAR &&
+        lp_sha256_file(path, hex, &bytes, 0, NULL, 0, NULL, &none) == LP_OK && strcmp(hex, sha256) == 0)
+        return LP_OK; /* kept elsewhere, and not edited */
+    const char *name = lp_path_base(path);
+    return lp_finding_add(k->findings, k->arena, "captions-edited", LP_WARNING, -1, -1, d,
+                          "%s: is %s, which is not taken for a correction; the package has the file from before again. Put the "
+                          "edited file itself in its place, and run again",
+                          name, kinds[kind]);
+}
+
 /* Copies the file of a track to the work folder when a person changed it, or had changed it and the copy is gone. */
 static lp_status keep_track(const struct track *t, const char *recording, struct keeper *k, lp_diag *d)
 {
     char hex[LP_SHA256_HEX];
     int64_t bytes = 0;
-    if (!t->path || lp_file_lstat(t->path).kind != LP_FILE_REGULAR)
+    if (!t->path)
         return LP_OK;
+    if (lp_file_lstat(t->path).kind != LP_FILE_REGULAR)
+        return say_no_file(t->path, t->sha256, k, d);
     char *copy = lp_arena_printf(k->arena, "%s/%s%s.%s%s", k->work_dir, copy_start, recording, t->lang, copy_end);
     if (!copy)
         return lp_fail_nomem(d);
     lp_status s = lp_sha256_file(t->path, hex, &bytes, 0, NULL, 0, NULL, d);
-    if (s != LP_OK || (strcmp(hex, t->sha256) == 0 && (!t->is_reviewed || lp_file_lstat(copy).kind == LP_FILE_REGULAR)))
+    if (s != LP_OK || (strcmp(hex, t->sha256) == 0 && (!t->is_corrected || lp_file_lstat(copy).kind == LP_FILE_REGULAR)))
         return s;
     const char *why = NULL;
     int has_captions = 0;
     s = look_into(t, copy, &why, &has_captions, k, d);
     if (s != LP_OK)
         return s;
-    return has_captions ? copy_whole(t->path, copy, k->arena, d) : put_aside(t, recording, why, k, d);
+    return has_captions ? copy_marked(t, copy, k, d) : put_aside(t, recording, why, k, d);
 }
 
 /* Made anew from the captions: what a person changes there would be gone without a word. */
@@ -199,7 +299,9 @@ static lp_status keep_derived(const char *output, const lecpack_file *f, const c
     if (!path || !copy)
         return lp_fail_nomem(d);
     lp_file_info info = lp_file_lstat(path);
-    if (info.kind != LP_FILE_REGULAR || !info.bytes)
+    if (info.kind != LP_FILE_REGULAR)
+        return say_no_file(path, f->sha256, k, d);
+    if (!info.bytes)
         return LP_OK;
     lp_status s = lp_sha256_file(path, hex, &bytes, 0, NULL, 0, NULL, d);
     if (s != LP_OK || strcmp(hex, f->sha256) == 0)
@@ -251,6 +353,27 @@ static lp_status list_copies(const char *work_dir, lp_arena *a, lp_edited **out,
     return s;
 }
 
+/* The cues that the package was made of, as the work folder has them, each with the track of its language. One that says no
+ * language is told by the session's, which stands first in the package. */
+static lp_status find_published(const char *work_dir, lp_arena *a, struct track *tracks, size_t n, lp_diag *d)
+{
+    lp_record r = { 0 };
+    lp_diag none = { 0 };
+    lp_cues *all = lp_arena_alloc(a, 1, sizeof(*all));
+    lp_status s = all ? lp_record_read(work_dir, "caption", &r, d) : lp_fail_nomem(d);
+    if (s != LP_OK)
+        return s;
+    if (r.root && lp_cues_from_json(r.artifact, a, all, &none) == LP_OK)
+        for (size_t i = 0; i < n; i++) {
+            tracks[i].published = i == 0 ? all : NULL;
+            for (size_t k = 0; i > 0 && tracks[i].lang && k < all->n_others; k++)
+                if (lp_str_ieq(all->others[k].lang ? all->others[k].lang : "und", tracks[i].lang))
+                    tracks[i].published = &all->others[k];
+        }
+    lp_record_clear(&r);
+    return none.status == LP_ERR_NOMEM ? lp_fail_nomem(d) : LP_OK;
+}
+
 lp_status lp_edited_keep(const char *output, const char *work_dir, lp_arena *a, lp_edited **out, size_t *n,
                          lp_findings *findings, lp_diag *d)
 {
@@ -261,6 +384,8 @@ lp_status lp_edited_keep(const char *output, const char *work_dir, lp_arena *a, 
     *out = NULL;
     *n = 0;
     lp_status s = find_tracks(output, a, recording, &tracks, &n_tracks, d);
+    if (s == LP_OK && n_tracks)
+        s = find_published(work_dir, a, tracks, n_tracks, d);
     for (size_t i = 0; s == LP_OK && *recording && i < n_tracks; i++)
         s = keep_track(&tracks[i], recording, &k, d);
     if (s == LP_OK && *recording)
@@ -288,15 +413,23 @@ static int person_of(const lp_cues *edited, int person, lp_cues *cues, lp_arena 
     return lp_cues_person(cues, a, name, strlen(name));
 }
 
-static const lp_cue *same_cue(const lp_cue *list, size_t n, const lp_cue *c)
+/* Speech without words stays unheard unless a person says that there is nothing, or wrote down what there is. */
+static void keep_unheard(const lp_marks *marks, lp_cues *cues)
 {
-    for (size_t i = 0; i < n; i++)
-        if (llabs(list[i].start_us - c->start_us) < 1000 && lp_str_eq(list[i].text, c->text))
-            return &list[i];
-    return NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < cues->n_unheard; i++) {
+        const lp_span u = cues->unheard[i];
+        int is_done = lp_marks_has(marks, u.start_us);
+        for (size_t k = 0; k < cues->n; k++)
+            is_done |= cues->items[k].is_checked && !cues->items[k].n_words && cues->items[k].start_us < u.end_us &&
+                       u.start_us < cues->items[k].end_us;
+        if (!is_done)
+            cues->unheard[n++] = u;
+    }
+    cues->n_unheard = n;
 }
 
-lp_status lp_edited_take(const lp_cues *edited, lp_cues *cues, lp_arena *a, lp_diag *d)
+lp_status lp_edited_take(const lp_cues *edited, const lp_marks *marks, lp_cues *cues, lp_arena *a, lp_diag *d)
 {
     const lp_cue *before = cues->items;
     size_t n_before = cues->n;
@@ -313,11 +446,15 @@ lp_status lp_edited_take(const lp_cues *edited, lp_cues *cues, lp_arena *a, lp_d
         lp_status s = lp_cues_add(cues, a, c->start_us, c->end_us, c->text, person, d);
         if (s != LP_OK)
             return s;
+        lp_cue *q = &cues->items[cues->n - 1];
         if (old) {
-            cues->items[cues->n - 1].first_word = old->first_word;
-            cues->items[cues->n - 1].n_words = old->n_words;
+            q->first_word = old->first_word;
+            q->n_words = old->n_words;
         }
+        q->is_checked = lp_marks_has(marks, c->start_us) || (!marks->has_list && !is_untouched(old, c));
     }
-    cues->is_reviewed = 1;
+    keep_unheard(marks, cues);
+    cues->is_edited = 1;
+    cues->is_reviewed = marks->is_reviewed;
     return LP_OK;
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "base/time.h"
 #include "base/utf8.h"
 #include "session/artifact.h"
@@ -130,10 +131,13 @@ static void put_minutes(lp_buf *out, const char *line, double minutes)
     lp_buf_printf(out, ", %s on %s", minutes * 60 < 0.5 ? "1 s" : words, line);
 }
 
-static void put_findings(lp_buf *out, const lp_findings *f, size_t *told)
+/* What became of corrections is told when they are taken; after that it is in the JSON alone. */
+static void put_findings(lp_buf *out, const lp_findings *f, int with_edits, size_t *told)
 {
-    for (size_t i = 0; i < f->n; i++, ++*told) {
-        if (*told >= MAX_FINDINGS_TOLD)
+    for (size_t i = 0; i < f->n; i++) {
+        if (!with_edits && lp_str_eq(f->items[i].code, "captions-edited"))
+            continue;
+        if (++*told > MAX_FINDINGS_TOLD)
             continue;
         lp_buf_printf(out, "  %s: ", lp_severity_name(f->items[i].severity));
         if (f->items[i].start_us >= 0) {
@@ -188,8 +192,9 @@ void lp_report_text(const lp_report *r, lp_buf *out)
                       has_layer(&j->summary, r->missing[i]) ? "mostly damaged" : "could not be made");
     finding_lists f = all_findings(j);
     size_t told = 0;
+    int is_made = !r->is_up_to_date && !r->is_zip_alone;
     for (size_t i = 0; i < f.n; i++)
-        put_findings(out, f.items[i], &told);
+        put_findings(out, f.items[i], is_made || f.items[i] != &j->cues.findings, &told);
     put_untold(out, told);
     lp_buf_str(out, "Open ");
     put_foreign(out, j->output);
@@ -288,6 +293,6 @@ void lp_report_session_text(const lp_session *s, lp_buf *out)
         lp_buf_char(out, '\n');
     }
     size_t told = 0;
-    put_findings(out, &s->findings, &told);
+    put_findings(out, &s->findings, 1, &told);
     put_untold(out, told);
 }

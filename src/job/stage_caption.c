@@ -155,7 +155,10 @@ static lp_status take_copy(const lp_job *j, const lp_edited *copy, lp_cues *out,
         s = lp_finding_add(&main_track->findings, c->arena, "captions-edited", LP_WARNING, -1, -1, d,
                               "captions.%s.vtt: as it was edited, all captions in it lie outside of the recording; they were made "
                               "again. Edit it anew, with the times that it has now", copy->lang);
-    return s == LP_OK && edited.n ? lp_edited_take(&edited, out, c->arena, d) : s;
+    lp_marks marks = { 0 };
+    if (s == LP_OK)
+        s = lp_edited_marks(copy->path, c->arena, &marks, d);
+    return s == LP_OK && edited.n ? lp_edited_take(&edited, &marks, out, c->arena, d) : s;
 }
 
 /* The package calls a main track that says no language by the session's. */

@@ -46,7 +46,7 @@ const lp_stage lp_stages[LP_STAGES] = {
         .n_needs = 4, .needs = { { LP_STAGE_INGEST, not_titles }, { LP_STAGE_SURVEY, findings },
                                   { LP_STAGE_IMPORT, not_others }, { LP_STAGE_READ, findings } },
         .run = lp_hear_run, .load = lp_hear_load, .files_base = lp_files_in_work, .is_unfinished = is_hearing_unfinished },
-    [LP_STAGE_CAPTION] = { .name = "caption", .version = 4, .weight = 1,
+    [LP_STAGE_CAPTION] = { .name = "caption", .version = 5, .weight = 1,
         .reads = LP_READS_TRANSCRIPT | LP_READS_CAPTION_STYLE | LP_READS_EDITED,
         .n_needs = 4, .needs = { { LP_STAGE_INGEST, not_titles }, { LP_STAGE_IMPORT, NULL },
                                   { LP_STAGE_READ, findings }, { LP_STAGE_HEAR, NULL } },

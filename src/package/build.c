@@ -318,7 +318,7 @@ static lp_status add_page(builder *b)
     return s == LP_OK ? describe(b, &b->files[0]) : s;
 }
 
-/* Only where a machine made the captions and nobody has gone over them. */
+/* Only where a machine made the captions and nobody has called them reviewed. */
 static lp_status add_review(builder *b)
 {
     lp_buf text;
@@ -342,7 +342,7 @@ static lp_status add_track(builder *b, const lp_track *t)
     plan.cues = (lp_cue *)(uintptr_t)t->items;
     plan.n_cues = t->n;
     lp_buf_init(&text, MAX_TEXT_BYTES);
-    lp_vtt_write(&text, t->items, t->n, t->cues->people, t->cues->n_people, t->lang);
+    lp_vtt_write(&text, t->items, t->n, t->cues->people, t->cues->n_people, t->lang, t->cues->is_reviewed);
     lp_status s = add_text(
         b, LP_OK, &text,
         (lecpack_file){ .path = t->vtt_path, .role = "captions", .type = "text/vtt", .lang = t->lang });

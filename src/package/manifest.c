@@ -209,6 +209,9 @@ static json_t *engine(const lp_cues *c)
 static json_t *track(const lp_track *t)
 {
     const lp_cues *c = t->cues;
+    size_t n_checked = 0;
+    for (size_t i = 0; i < t->n; i++)
+        n_checked += t->items[i].is_checked;
     json_t *o = json_object();
     lp_json_set_str(o, "path", t->vtt_path);
     lp_json_set_str(o, "kind", "captions");
@@ -220,6 +223,10 @@ static json_t *track(const lp_track *t)
     lp_json_set_str(o, "format", c->format);
     lp_json_set_str(o, "encoding", c->encoding);
     lp_json_set_bool(o, "reviewed", c->is_reviewed);
+    if (c->is_edited)
+        lp_json_set_bool(o, "corrected", 1);
+    if (c->is_edited && !c->is_reviewed)
+        lp_json_set_int(o, "checked", (int64_t)n_checked);
     if (c->is_approximate)
         lp_json_set_bool(o, "approximate", 1);
     if (c->engine)

@@ -66,8 +66,10 @@ static int has_loss(const lp_package_input *in, const char *code)
 static const char *where_from(const lp_page *p, const lp_cues *c)
 {
     if (lp_str_eq(c->origin, "asr"))
-        return c->is_reviewed ? p->w->captions_corrected : p->w->captions_asr;
-    return lp_str_eq(c->origin, "platform") && !c->is_reviewed ? p->w->captions_platform : NULL;
+        return c->is_reviewed ? p->w->captions_reviewed : c->is_edited ? p->w->captions_corrected : p->w->captions_asr;
+    if (!lp_str_eq(c->origin, "platform") || c->is_reviewed)
+        return NULL;
+    return c->is_edited ? p->w->platform_corrected : p->w->captions_platform;
 }
 
 static const char *how_exact(const lp_page *p, const lp_cues *c)

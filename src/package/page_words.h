@@ -13,7 +13,7 @@ typedef struct lp_page_words {
     const char *slide, *slide_again, *slide_alt, *slide_again_alt, *slide_text_alt, *picture,
         *picture_alt; /* {1} number, {2} time,
                          {3} earlier slide or its text */
-    const char *no_captions, *captions_platform, *captions_asr, *captions_corrected,
+    const char *no_captions, *captions_platform, *captions_asr, *captions_corrected, *captions_reviewed, *platform_corrected,
         *captions_approximate, *choose_language, *language_unknown, *no_sound, *no_slides;
     const char *in_language; /* {1} what it is about, {2} what is said; the language may stand in either place */
     const char *finding_at, *more_findings; /* {1} time, {2} sentence; {1} number */

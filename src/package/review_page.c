@@ -13,8 +13,8 @@ enum { CLOCK_CHARS = 32 };
 
 static const char how[] =
     "Listen to each, correct it in its box, then save the file into this folder in the place of {1} and run the same "
-    "lecpack command again: only the text is made anew. A caption that is right can stay as it is. Everything else is in "
-    "{1} itself, which any text editor opens.";
+    "lecpack command again: only the text is made anew, and what was corrected, or ticked for being right, is not listed any "
+    "more. Everything else is in {1} itself, which any text editor opens.";
 
 /* The keys of review.js. */
 static const char keys[] =
@@ -87,6 +87,7 @@ static lp_status put_cues(lp_buf *out, const lp_page_input *in, const char *lang
     lp_json_set_str(o, "name", in->tracks->items[0].vtt_path);
     lp_json_set_str(o, "saved", "Saved where your browser puts downloads. Move it into this folder.");
     lp_json_set_str(o, "done", "{1} of {2} looked at.");
+    lp_json_set_str(o, "right", "It is right now");
     lp_json_set_str(o, "lost", "The sound file is missing or can not be played.");
     for (size_t i = 0; i < p->plan->n_cues; i++) {
         const lp_cue *c = &p->plan->cues[i];
@@ -157,7 +158,8 @@ static lp_status write_all(const lp_page_input *in, const char *lang, const lp_r
     const char *args[] = { in->tracks->items[0].vtt_path };
     lp_status s = head(out, in, d);
     snprintf(number, sizeof(number), "%zu of %zu", r->n, in->package->plan->n_cues);
-    lp_buf_printf(out, "<p>A machine made these captions from the speech. %s may be wrong or hard to read.</p>\n", number);
+    lp_buf_printf(out, "<p>A machine made these captions from the speech. %s may be wrong or hard to read.", number);
+    lp_buf_str(out, in->package->cues->is_edited ? " What a person corrected is not among them.</p>\n" : "</p>\n");
     lp_buf_str(out, "<p>");
     lp_html_fill(out, how, args, 1);
     lp_buf_str(out, "</p>\n");
@@ -170,7 +172,8 @@ static lp_status write_all(const lp_page_input *in, const char *lang, const lp_r
     lists(out, in, lang, r);
     lp_buf_str(out, "<p class=\"bar\"><button type=\"button\" id=\"save\" hidden>Save ");
     lp_html_text(out, in->tracks->items[0].vtt_path);
-    lp_buf_str(out, "</button> <span id=\"done\"></span> <span id=\"say\" role=\"status\"></span></p>\n</main>\n");
+    lp_buf_str(out, "</button> <label id=\"all\" hidden><input type=\"checkbox\"> All of it is right: call these captions "
+                    "reviewed</label> <span id=\"done\"></span> <span id=\"say\" role=\"status\"></span></p>\n</main>\n");
     if (s == LP_OK)
         s = put_cues(out, in, lang, d);
     lp_buf_str(out, "<script>");

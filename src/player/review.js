@@ -4,7 +4,7 @@
 'use strict';
 const $ = id => document.getElementById(id);
 const data = JSON.parse($('cues').textContent), sound = $('sound');
-let until = 0;
+let until = 0, isChanged = false;
 if (sound)
   sound.addEventListener('timeupdate', () => {
     if (until && sound.currentTime >= until) {
@@ -39,8 +39,20 @@ function go(i) {
   playBox(box);
 }
 
-function markDone(box) {
-  box.parentNode.classList.add('done');
+/* For the mouse; Enter ticks it too. */
+const ticks = new Map(boxes.map(box => {
+  const label = document.createElement('label'), tick = document.createElement('input');
+  tick.type = 'checkbox';
+  label.append(tick, ' ' + data.right);
+  box.after(label);
+  tick.addEventListener('change', () => setDone(box, tick.checked));
+  return [box, tick];
+}));
+
+function setDone(box, isDone) {
+  ticks.get(box).checked = isDone;
+  isChanged = true;
+  box.parentNode.classList.toggle('done', isDone);
   $('done').textContent = data.done.replace('{1}', document.querySelectorAll('li.done').length)
                             .replace('{2}', boxes.length);
 }
@@ -51,7 +63,7 @@ const inBox = {
     if (e.ctrlKey || e.metaKey) {
       playBox(box);
     } else {
-      markDone(box);
+      setDone(box, true);
       go(i + 1);
     }
     return true;
@@ -84,8 +96,7 @@ document.addEventListener('keydown', e => {
 $('keys').hidden = false;
 $('start').addEventListener('click', () => go(boxes.findIndex(b => !b.parentNode.classList.contains('done'))));
 
-/* Nothing that was typed is lost by closing the page. */
-let isChanged = false;
+/* Nothing that was typed or ticked is lost by closing the page. */
 document.addEventListener('input', () => {
   isChanged = true;
 });
@@ -95,9 +106,17 @@ window.addEventListener('beforeunload', e => {
 
 const escaped = s => s.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
+/* Where what a person corrected or ticked begins, as lecpack reads it. */
+function checked() {
+  const begins = boxes.filter(b => b.parentNode.classList.contains('done') || b.value !== b.defaultValue)
+                   .map(b => (b.dataset.new || data.cues[b.id.slice(1)][0]).split(' ')[0]);
+  return begins.length ? ['NOTE checked\n' + begins.join('\n')] : [];
+}
+
 /* What stands in the boxes, in the place of what was there; an empty box takes its caption away. */
 function file() {
   const blocks = [data.head];
+  if ($('all').firstChild.checked) blocks.push('NOTE reviewed');
   data.cues.forEach((c, i) => {
     const box = $('c' + i);
     const text = (box ? box.value : c[2]).trim().replace(/\n{2,}/g, '\n');
@@ -107,7 +126,7 @@ function file() {
     if (box.value.trim())
       blocks.push(box.dataset.new + '\n' + escaped(box.value.trim().replace(/\n{2,}/g, '\n')));
   });
-  return blocks.join('\n\n') + '\n';
+  return blocks.concat(checked()).join('\n\n') + '\n';
 }
 
 function save() {
@@ -121,6 +140,6 @@ function save() {
   $('say').textContent = data.saved;
 }
 
-$('save').hidden = false;
+$('save').hidden = $('all').hidden = false;
 $('save').addEventListener('click', save);
 }());

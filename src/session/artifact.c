@@ -188,6 +188,7 @@ static const lp_field cue_fields[] = {
     LP_F_INT(lp_cue, person, -1, MAX_PERSON),
     LP_F_EXTRA(lp_cue, first_word, 0, MAX_COUNT),
     LP_F_EXTRA(lp_cue, n_words, 0, MAX_COUNT),
+    LP_F_EXTRA(lp_cue, is_checked, 0, 1),
     LP_F_END,
 };
 
@@ -208,6 +209,7 @@ static const lp_field person_fields[] = { LP_F_TEXT(lp_person, name, 1), LP_F_EN
     LP_F_OPTION(lp_cues, model),                                                               \
     LP_F_OPTION(lp_cues, model_sha256),                                                        \
     LP_F_BOOL(lp_cues, is_reviewed),                                                           \
+    LP_F_EXTRA(lp_cues, is_edited, 0, 1),                                                      \
     LP_F_BOOL(lp_cues, is_approximate),                                                        \
     LP_F_OBJECTS(lp_cues, unheard, n_unheard, span_fields, lp_span),                           \
     FINDINGS(lp_cues)

@@ -11,7 +11,7 @@ lp_status lp_cues_add(lp_cues *c, lp_arena *a, int64_t start_us, int64_t end_us,
     if (!copy ||
         lp_arena_grow(a, (void **)&c->items, c->n, &c->cap, sizeof(*c->items), MAX_CUES) != 0)
         return lp_fail_nomem(d);
-    c->items[c->n++] = (lp_cue){ start_us, end_us, copy, person, 0, 0 };
+    c->items[c->n++] = (lp_cue){ start_us, end_us, copy, person, 0, 0, 0 };
     return LP_OK;
 }
 

@@ -13,6 +13,7 @@ typedef struct lp_cue {
     const char *text;         /* clean UTF-8, lines split by \n, no tags, never empty */
     int person;               /* position in people[]; -1: not known */
     size_t first_word, n_words; /* its words in lp_cues.words; n_words 0: their times are not known */
+    size_t is_checked;          /* 1: a person corrected it, or said that it is right */
 } lp_cue;
 
 typedef struct lp_person {
@@ -35,7 +36,8 @@ typedef struct lp_cues {
     lp_words words; /* what the cues were made of, where its times are known; session clock */
     /* Of a track that an engine heard; NULL and 0 for others. */
     const char *engine, *model, *model_sha256;
-    int is_reviewed;    /* a person has gone over it */
+    int is_reviewed;    /* a person says that all of it is right */
+    size_t is_edited;   /* 1: a person corrected some of it */
     int is_approximate; /* its times are coarse */
     lp_span *unheard;   /* where a voice seems to be and no word came; rising */
     size_t n_unheard;

@@ -68,11 +68,24 @@ async function checkSaved(page, dir, check) {
   const before = readFileSync(join(dir, 'captions.en.vtt'), 'utf8');
   const blocks = text => text.trim().split('\n\n');
   const lost = blocks(saved).filter(b => !blocks(before).includes(b));
+  const n = await page.locator('textarea').count(), notes = lost.pop().split('\n');
+  check('what was looked at is noted in it', notes[0] === 'NOTE checked' && notes.length === n + 1 &&
+    notes.includes('00:00:08.000') && !saved.includes('NOTE reviewed'), notes.join(' '));
   check('what was changed and added is in it, all else as it was',
     lost.length === 2 && lost[0] === '00:00:08.000 --> 00:00:10.400\nWe take the sample mean of it.' &&
       /^00:[0-9:.]+ --> 00:[0-9:.]+\nA &lt;lost&gt; sentence\.$/.test(lost[1]) &&
-      blocks(saved).length === blocks(before).length + 1,
+      blocks(saved).length === blocks(before).length + 2,
     saved);
+  const save = async () => {
+    const [again] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Control+s')]);
+    return readFileSync(await again.path(), 'utf8');
+  };
+  await page.locator('li label input').nth(1).uncheck();
+  check('a tick can be taken away', (await page.textContent('#done')).startsWith(`${n - 1} of ${n}`),
+    await page.textContent('#done'));
+  check('then it is noted no more', (await save()).split('NOTE checked')[1].trim().split('\n').length === n - 1, '');
+  await page.locator('#all input').check();
+  check('a person can say that all of it is right', /^WEBVTT\n(Language: en\n)?\nNOTE reviewed\n\n00:/.test(await save()), '');
 }
 
 export async function checkReview(browser, dir, check) {

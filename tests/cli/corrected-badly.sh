@@ -51,4 +51,8 @@ grep -q 'warning: captions.en.vtt: as it was edited, captions in it lie behind t
     die "a caption behind the end is lost and not told: $(cat told)"
 kept=$(sed -n 's/.*is kept in the work folder as //p' told)
 grep -q 'next week' ".out.work/$kept" || die "it is not where it is said to be: $kept"
+# that is told when the captions are taken; the report for programs keeps it
+go
+[ "$(n_warnings)" = 0 ] || die "told again when nothing is done: $(cat told)"
+"$LECPACK" pack in -o out --lang en --video none --json | grep -q 'lie behind the end' || die "the report has lost it"
 "$LECPACK" verify --quiet out || die "verify: $?"

@@ -13,7 +13,9 @@ grep -q 'partie de la population' out/captions.fr.vtt || die "the French correct
 grep -q 'partie de la population' out/index.html || die "the French correction is not in the page"
 grep -q 'بعض من' out/transcript.ar.txt || die "the Arabic correction was lost"
 cmp english out/captions.en.vtt || die "the English captions changed"
-[ "$(sed -n 's/.*"reviewed": //p' out/lecpack.json | tr '\n' ' ')" = 'false, true, true, ' ] || die "reviewed is not told of each"
+[ "$(grep -c '"reviewed": false' out/lecpack.json)" = 3 ] || die "what is corrected in part is called reviewed"
+[ "$(grep -c '"corrected": true' out/lecpack.json)" = 2 ] && [ "$(grep -c '"checked": 1,' out/lecpack.json)" = 2 ] ||
+    die "corrected is not told of each"
 go --explain | grep -q 'nothing to do' || die "a third run did something"
 rm -rf .out.work
 go --quiet || die "without the work folder: $?"
@@ -30,3 +32,5 @@ rm in/talk.ar.vtt
 go >report || die "without Arabic: $?"
 grep -q 'warning: the captions in ar that were edited .* left out' report || die "not told: $(cat report)"
 ! grep -q 'captions in fr' report || die "told of French: $(cat report)"
+go >report || die "without Arabic again: $?"
+! grep -q 'captions in ar' report || die "told again when nothing is done: $(cat report)"

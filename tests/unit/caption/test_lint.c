@@ -15,11 +15,11 @@ static void figures_of_a_small_set_are_right(void **state)
 {
     (void)state;
     static const lp_cue cues[] = {
-        { 0, 2000000, "two words", -1, 0, 0 }, /* 9 characters in 2 s */
+        { 0, 2000000, "two words", -1, 0, 0, 0 }, /* 9 characters in 2 s */
         { 1000000, 2000000, "caf\xc3\xa9 of thirty letters, more", -1, 0,
-          0 }, /* 28 in 1 s; overlaps */
+          0, 0 }, /* 28 in 1 s; overlaps */
         { 5000000, 9000000, C42 "\n" C42 "3\nx", -1, 0,
-          0 }, /* 42 + 43 + 1 and two line ends: 88 in 4 s */
+          0, 0 }, /* 42 + 43 + 1 and two line ends: 88 in 4 s */
     };
     lp_caption_quality q = lp_caption_lint(cues, 3);
     assert_int_equal(q.n_cues, 3);

@@ -25,7 +25,7 @@ static void group(const struct said *said, size_t n, const int64_t *breaks, size
     lp_cue cues[64];
     for (size_t i = 0; i < n; i++)
         cues[i] =
-            (lp_cue){ S(said[i].start_s), S(said[i].end_s), said[i].text, said[i].person, 0, 0 };
+            (lp_cue){ S(said[i].start_s), S(said[i].end_s), said[i].text, said[i].person, 0, 0, 0 };
     lp_paragraph *p = NULL;
     size_t n_p = 0, at = 0;
     assert_int_equal(lp_paragraphs_make(cues, n, breaks, n_breaks, &a, &p, &n_p, NULL), LP_OK);
@@ -120,7 +120,7 @@ static void without_cues_there_is_none(void **state)
     assert_int_equal(lp_paragraphs_make(NULL, 0, NULL, 0, &a, &p, &n, NULL), LP_OK);
     assert_null(p);
     assert_int_equal(n, 0);
-    lp_cue one = { 0, 1, "a", -1, 0, 0 };
+    lp_cue one = { 0, 1, "a", -1, 0, 0, 0 };
     lp_mem_fail_at(1);
     assert_int_equal(lp_paragraphs_make(&one, 1, NULL, 0, &a, &p, &n, NULL), LP_ERR_NOMEM);
     lp_mem_fail_at(0);

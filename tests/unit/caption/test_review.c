@@ -14,16 +14,16 @@ static lp_word words[] = {
     { 8, 9, "\xe2\x99\xaa", 0.1F, -1 },
 };
 static lp_cue items[] = {
-    { 1000000, 3000000, "Sure.", -1, 0, 1 },
-    { 3000000, 5000000, "the variense is", -1, 1, 3 },
-    { 9000000, 11000000, "low all", -1, 4, 2 },
-    { 11000000, 13000000, "unknown", -1, 6, 1 },
-    { 13000000, 13900000, "This is far too fast to be read.", -1, 0, 0 },
-    { 20000000, 30000000, "a\nb\nc", -1, 0, 0 },
-    { 31000000, 33000000, "good", -1, 0, 0 },
-    { 33000000, 35000000, "head-o-de-side", -1, 7, 1 },
-    { 35000000, 37000000, "[Applause]", -1, 8, 1 }, /* nobody said it */
-    { 37000000, 37500000, "\xe2\x99\xaa", -1, 9, 1 },
+    { 1000000, 3000000, "Sure.", -1, 0, 1, 0 },
+    { 3000000, 5000000, "the variense is", -1, 1, 3, 0 },
+    { 9000000, 11000000, "low all", -1, 4, 2, 0 },
+    { 11000000, 13000000, "unknown", -1, 6, 1, 0 },
+    { 13000000, 13900000, "This is far too fast to be read.", -1, 0, 0, 0 },
+    { 20000000, 30000000, "a\nb\nc", -1, 0, 0, 0 },
+    { 31000000, 33000000, "good", -1, 0, 0, 0 },
+    { 33000000, 35000000, "head-o-de-side", -1, 7, 1, 0 },
+    { 35000000, 37000000, "[Applause]", -1, 8, 1, 0 }, /* nobody said it */
+    { 37000000, 37500000, "\xe2\x99\xaa", -1, 9, 1, 0 },
 };
 static const lp_cues cues = { .items = items, .n = 10, .lang = "en", .words = { words, 10, 10 } };
 static const lp_span lost[] = { { 6000000, 8000000 }, { 40000000, 41000000 } };
@@ -69,7 +69,7 @@ static void the_first_are_as_many_as_ten_minutes_an_hour_hold(void **state)
     lp_cues c = { .items = said, .n = N, .lang = "en", .words = { many, N, N } };
     for (size_t i = 0; i < N; i++) {
         many[i] = (lp_word){ 0, 1, "word", 0.3F - 0.001F * (float)i, -1 };
-        said[i] = (lp_cue){ (int64_t)i * 18000000, (int64_t)i * 18000000 + 3000000, "word", -1, i, 1 };
+        said[i] = (lp_cue){ (int64_t)i * 18000000, (int64_t)i * 18000000 + 3000000, "word", -1, i, 1, 0 };
     }
     lp_arena a = { 0 };
     lp_review r;
@@ -81,6 +81,24 @@ static void the_first_are_as_many_as_ten_minutes_an_hour_hold(void **state)
     c.n = 20; /* of a short recording all of them are done */
     assert_int_equal(lp_cues_review(&c, 42, NULL, 0, &a, &r, NULL), LP_OK);
     assert_int_equal(r.n_first, 20);
+    lp_arena_clear(&a);
+}
+
+static void what_a_person_checked_is_not_listed_whatever_is_wrong_with_it(void **state)
+{
+    (void)state;
+    lp_cue said[10];
+    lp_cues c = cues;
+    lp_arena a = { 0 };
+    lp_review r;
+    c.items = said;
+    for (size_t i = 0; i < 10; i++) {
+        said[i] = items[i];
+        said[i].is_checked = i != 2;
+    }
+    assert_int_equal(lp_cues_review(&c, 42, NULL, 0, &a, &r, NULL), LP_OK);
+    assert_int_equal(r.n, 1);
+    assert_int_equal(r.items[0].cue, 2);
     lp_arena_clear(&a);
 }
 
@@ -118,6 +136,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_may_be_wrong_is_listed_by_its_doubt_with_its_reason),
         cmocka_unit_test(the_first_are_as_many_as_ten_minutes_an_hour_hold),
+        cmocka_unit_test(what_a_person_checked_is_not_listed_whatever_is_wrong_with_it),
         cmocka_unit_test(nothing_gives_nothing),
         cmocka_unit_test(each_failing_allocation_is_reported),
     };

@@ -12,10 +12,10 @@ static void cues_are_written_as_players_read_them(void **state)
 {
     (void)state;
     static const lp_cue cues[] = {
-        { 0, 1500000, "Hello\nthere", 0, 0, 0 },
-        { 3661001499, 3661002500, "a<b -->\n\n{\\an8}{x}", 0, 0, 0 },
-        { 4000000000, 4001000000, "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d", 1, 0, 0 },
-        { 4002000000, 4003000000, "nobody", -1, 0, 0 },
+        { 0, 1500000, "Hello\nthere", 0, 0, 0, 0 },
+        { 3661001499, 3661002500, "a<b -->\n\n{\\an8}{x}", 0, 0, 0, 0 },
+        { 4000000000, 4001000000, "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d", 1, 0, 0, 0 },
+        { 4002000000, 4003000000, "nobody", -1, 0, 0, 0 },
     };
     static const lp_person people[] = { { "Ada" }, { "B\nC" } };
     lp_buf out;
@@ -35,7 +35,7 @@ static void cues_are_written_as_players_read_them(void **state)
 static void one_speaker_is_named_once_and_no_cue_is_nothing(void **state)
 {
     (void)state;
-    static const lp_cue cue = { 0, 1000000, "Hi", 0, 0, 0 };
+    static const lp_cue cue = { 0, 1000000, "Hi", 0, 0, 0, 0 };
     static const lp_person ada = { "Ada" };
     lp_buf out;
     lp_buf_init(&out, 1000);

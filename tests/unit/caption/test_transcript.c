@@ -11,11 +11,11 @@
 #define S(t) ((int64_t)(t)*LP_SECOND_US)
 
 static lp_cue cue_items[] = {
-    { S(1), S(3), "Hello and\nwelcome.", 0, 0, 0 },
-    { S(3), S(5), "Today:", 0, 0, 0 },
-    { S(6), S(7), "A question?", 1, 0, 0 },
-    { S(61), S(63), "Next.", 1, 0, 0 },
-    { S(63), S(64), "Who?", -1, 0, 0 },
+    { S(1), S(3), "Hello and\nwelcome.", 0, 0, 0, 0 },
+    { S(3), S(5), "Today:", 0, 0, 0, 0 },
+    { S(6), S(7), "A question?", 1, 0, 0, 0 },
+    { S(61), S(63), "Next.", 1, 0, 0, 0 },
+    { S(63), S(64), "Who?", -1, 0, 0, 0 },
 };
 static lp_person people[] = { { "Ada" }, { "Bo" } };
 static lp_chapter chapters[] = {

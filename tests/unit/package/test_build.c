@@ -192,7 +192,7 @@ static void every_language_has_its_files_and_none_tells_a_name(void **state)
     static const char *const files[] = { "captions.en.vtt", "captions.fr.vtt",   "captions.fr.srt",
                                          "transcript.fr.txt", "index.html", "lecpack.json" };
     made *m = *state;
-    lp_cue french[] = { { 2 * MADE_SECOND, 3 * MADE_SECOND, "Deux perles.", 1, 0, 0 } };
+    lp_cue french[] = { { 2 * MADE_SECOND, 3 * MADE_SECOND, "Deux perles.", 1, 0, 0, 0 } };
     lp_cues other = { .people = m->people, .n_people = 2, .lang = "fr", .origin = "human", .source = "other.srt",
                       .items = french, .n = 1 };
     lp_plan_track planned = { french, 1 };

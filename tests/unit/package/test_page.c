@@ -170,8 +170,8 @@ static void several_languages_stand_side_by_side_and_can_be_chosen(void **state)
     (void)state;
     lesson l;
     lesson_init(&l);
-    lp_cue french[] = { { 1 * SEC, 4 * SEC, "Un & deux.", 0, 0, 0 }, { 63 * SEC, 64 * SEC, "Tard.", 1, 0, 0 } };
-    lp_cue hebrew[] = { { 21 * SEC, 23 * SEC, "\xd7\xa9\xd7\x90\xd7\x9c\xd7\x94", -1, 0, 0 } };
+    lp_cue french[] = { { 1 * SEC, 4 * SEC, "Un & deux.", 0, 0, 0, 0 }, { 63 * SEC, 64 * SEC, "Tard.", 1, 0, 0, 0 } };
+    lp_cue hebrew[] = { { 21 * SEC, 23 * SEC, "\xd7\xa9\xd7\x90\xd7\x9c\xd7\x94", -1, 0, 0, 0 } };
     lp_cues others[] = {
         { .people = l.people, .n_people = 2, .lang = "fr-CA", .origin = "human" },
         { .people = l.people, .n_people = 2, .lang = "he", .origin = "platform", .is_approximate = 1 },
@@ -221,7 +221,7 @@ static void a_language_that_is_not_known_is_called_so(void **state)
     (void)state;
     lesson l;
     lesson_init(&l);
-    lp_cue other[] = { { 1 * SEC, 4 * SEC, "Moja.", 0, 0, 0 } };
+    lp_cue other[] = { { 1 * SEC, 4 * SEC, "Moja.", 0, 0, 0, 0 } };
     lp_cues others[] = { { .people = l.people, .n_people = 2, .lang = "und", .origin = "platform" } };
     lp_plan_track planned[] = { { other, 1 } };
     l.cues.others = others;
@@ -268,19 +268,22 @@ static void the_origin_of_captions_is_said_unless_a_person_made_them(void **stat
     (void)state;
     static const struct {
         const char *origin;
-        int is_reviewed;
+        int is_edited, is_reviewed;
         const char *said;
     } origins[] = {
-        { "platform", 0, "These captions came with the recording and were not checked." },
-        { "platform", 1, NULL },
-        { "asr", 0, "These captions are automatic: a machine made them from the speech, and nobody has checked them." },
-        { "asr", 1, "These captions are automatic, and a person has corrected them." },
-        { "human", 0, NULL }
+        { "platform", 0, 0, "These captions came with the recording and were not checked." },
+        { "platform", 1, 0, "These captions came with the recording, and a person has corrected some of them." },
+        { "platform", 1, 1, NULL },
+        { "asr", 0, 0, "These captions are automatic: a machine made them from the speech, and nobody has checked them." },
+        { "asr", 1, 0, "These captions are automatic, and a person has corrected some of them." },
+        { "asr", 1, 1, "These captions are automatic, and a person has gone over all of them." },
+        { "human", 0, 0, NULL }
     };
     for (size_t i = 0; i < sizeof(origins) / sizeof(origins[0]); i++) {
         lesson l;
         lesson_init(&l);
         l.cues.origin = origins[i].origin;
+        l.cues.is_edited = (size_t)origins[i].is_edited;
         l.cues.is_reviewed = origins[i].is_reviewed;
         char *page = written(&l);
         if (origins[i].said)
@@ -326,8 +329,8 @@ static void two_paragraphs_in_one_second_do_not_share_an_id(void **state)
     (void)state;
     lesson l;
     lesson_init(&l);
-    l.said[0] = (lp_cue){ 1 * SEC, 1200000, "Yes?", 0, 0, 0 };
-    l.said[1] = (lp_cue){ 1300000, 1500000, "No.", 1, 0, 0 };
+    l.said[0] = (lp_cue){ 1 * SEC, 1200000, "Yes?", 0, 0, 0, 0 };
+    l.said[1] = (lp_cue){ 1300000, 1500000, "No.", 1, 0, 0, 0 };
     char *page = written(&l);
     assert_int_equal(count(page, "id=\"t=1\""), 1);
     assert_int_equal(count(page, "href=\"#t=1\""), 2);
@@ -352,8 +355,8 @@ static void times_of_cues_are_short_and_an_end_that_the_next_cue_tells_is_left_o
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         lesson l;
         lesson_init(&l);
-        l.said[0] = (lp_cue){ 1234567, cases[i].end_us, "One.", 0, 0, 0 };
-        l.said[1] = (lp_cue){ cases[i].next_us, 12 * SEC, "Two.", 0, 0, 0 };
+        l.said[0] = (lp_cue){ 1234567, cases[i].end_us, "One.", 0, 0, 0, 0 };
+        l.said[1] = (lp_cue){ cases[i].next_us, 12 * SEC, "Two.", 0, 0, 0, 0 };
         char *page = written(&l);
         assert_non_null(strstr(page, cases[i].span));
         lp_free(page);

@@ -9,7 +9,7 @@
 #include "package/lang_names.h"
 #include "package/tracks.h"
 
-static lp_cue said[] = { { 0, 5, "One.", -1, 0, 0 }, { 6, 9, "Two.", -1, 0, 0 } };
+static lp_cue said[] = { { 0, 5, "One.", -1, 0, 0, 0 }, { 6, 9, "Two.", -1, 0, 0, 0 } };
 
 static void each_language_with_a_cue_is_a_track_with_names_of_its_own(void **state)
 {

@@ -149,8 +149,8 @@ static void slides_cuts_and_cues_are_taken_over(void **state)
     int64_t cuts[] = { 0, 4 * S };
     lp_timeline t = { .duration_us = 10 * S, .slides = slides, .n_slides = 2, .cuts = cuts, .n_cuts = 2,
                       .width_px = 801, .height_px = 601 };
-    lp_cue items[] = { { 0, S, "a", -1, 0, 0 }, { 9 * S, 12 * S, "b", 1, 0, 0 },
-                       { 10 * S, 11 * S, "c", -1, 0, 0 } };
+    lp_cue items[] = { { 0, S, "a", -1, 0, 0, 0 }, { 9 * S, 12 * S, "b", 1, 0, 0, 0 },
+                       { 10 * S, 11 * S, "c", -1, 0, 0, 0 } };
     lp_cues others[] = { { 0 }, { .items = items + 1, .n = 2 } };
     lp_cues c = { .items = items, .n = 3, .others = others, .n_others = 2 };
     lp_plan p;

@@ -69,15 +69,15 @@ static const lp_timeline full_timeline = { 30,
                                              spans, 1 },
                                            { two_findings, 2, 2 } };
 
-static lp_cue cue_items[] = { { 0, 5, "one\ntwo", 1, 0, 2 },
-                              { 0, 6, "three", -1, 0, 0 },
-                              { 7, 9, "<b>", 0, 2, 1 } };
+static lp_cue cue_items[] = { { 0, 5, "one\ntwo", 1, 0, 2, 0 },
+                              { 0, 6, "three", -1, 0, 0, 1 },
+                              { 7, 9, "<b>", 0, 2, 1, 0 } };
 static lp_word words[] = { { 0, 2, "one", 0.25F, 1 },
                            { 3, 5, "two", -1, 1 },
                            { 7, 9, "<b>", 1, -1 } };
 static lp_span unheard[] = { { 4, 5 }, { 8, 12 } };
 static lp_person people[] = { { "Ada" }, { "Bo" } };
-static lp_cue other_items[] = { { 0, 5, "un", 1, 0, 0 }, { 7, 9, "trois", -1, 0, 0 } };
+static lp_cue other_items[] = { { 0, 5, "un", 1, 0, 0, 0 }, { 7, 9, "trois", -1, 0, 0, 0 } };
 static lp_cues others[] = {
     { .items = other_items, .n = 2, .people = people, .n_people = 2, .lang = "fr", .origin = "platform",
       .source = "a.fr.srt", .format = "srt", .encoding = "windows-1252", .n_read = 2 },
@@ -88,7 +88,7 @@ static const lp_cues full_cues = {
     "platform", "a.vtt", "vtt", "utf-8", 5, 2, { &a_finding, 1, 1 },
     { words, 3, 3 },
     "lecpack-asr", "moonshine-base-en", "0123456789012345678901234567890123456789012345678901234567890123",
-    1, 1, unheard, 2, others, 2, NULL, 0, 0
+    1, 1, 1, unheard, 2, others, 2, NULL, 0, 0
 };
 
 static lp_slide_text slide_text_items[] = { { 0, "Sampling error\nWeek 3", "Sampling error" },
@@ -276,6 +276,9 @@ static void every_kind_of_field_comes_back_with_its_value(void **state)
     assert_string_equal(c.people[1].name, "Bo");
     assert_int_equal(c.items[0].n_words, 2);
     assert_int_equal(c.items[2].first_word, 2);
+    assert_int_equal(c.items[0].is_checked, 0);
+    assert_int_equal(c.items[1].is_checked, 1);
+    assert_int_equal(c.is_edited, 1);
     assert_int_equal(c.words.n, 3);
     assert_int_equal(c.words.items[1].start_us, 3);
     assert_int_equal(c.words.items[1].end_us, 5);
