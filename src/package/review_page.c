@@ -157,8 +157,8 @@ static lp_status write_all(const lp_page_input *in, const char *lang, const lp_r
     char number[CLOCK_CHARS];
     const char *args[] = { in->tracks->items[0].vtt_path };
     lp_status s = head(out, in, d);
-    snprintf(number, sizeof(number), "%zu of %zu", r->n, in->package->plan->n_cues);
-    lp_buf_printf(out, "<p>A machine made these captions from the speech. %s may be wrong or hard to read.", number);
+    snprintf(number, sizeof(number), "%zu place%s", r->n, r->n == 1 ? "" : "s");
+    lp_buf_printf(out, "<p>A machine made these captions from the speech. %s may be wrong or hard to read.", number); /* some have no caption yet */
     lp_buf_str(out, in->package->cues->is_edited ? " What a person corrected is not among them.</p>\n" : "</p>\n");
     lp_buf_str(out, "<p>");
     lp_html_fill(out, how, args, 1);

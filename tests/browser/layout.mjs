@@ -66,6 +66,16 @@ async function checkSizes(page, check, where) {
     `every control is at least 24 px, ${where}`, small.length === 0, small.slice(0, 4).join(' | '));
 }
 
+/* A box in a line gives the line the height of its last words, and the bullet goes down with it. */
+async function checkBullets(page, check, where) {
+  const low = await page.evaluate(
+    () => [...document.querySelectorAll('footer li a')].filter(a => {
+      const style = getComputedStyle(a);
+      return style.display !== 'inline' && style.verticalAlign !== 'top';
+    }).length);
+  check(`bullets stand at the first line of what they are for, ${where}`, low === 0, `${low} do not`);
+}
+
 async function checkSticky(page, check, where) {
   const share = await page.evaluate(() => {
     scrollTo(0, document.documentElement.scrollHeight / 2);
@@ -112,6 +122,7 @@ export async function checkLayout(browser, url, check) {
       d.open = true;
     }));
     await checkSizes(page, check, where);
+    await checkBullets(page, check, where);
     if (width === 320) await checkReflow(page, check);
     await context.close();
   }

@@ -96,12 +96,16 @@ export async function checkReview(browser, dir, check) {
   page.on('pageerror', e => errors.push(e.message));
   page.on('request', r => !/^(file|blob):/.test(r.url()) && errors.push(r.url()));
   await page.goto(pathToFileURL(join(dir, 'captions.review.html')).href);
-  const n = Number((await page.textContent('main > p')).match(/(\d+) of \d+ may be/)[1]);
+  const n = Number((await page.textContent('main > p')).match(/(\d+) places? may be/)[1]);
   const listed = await page.locator('li').count();
   check('as many are listed as are said to be doubtful', n === listed, `${listed} of ${n}`);
   check('the name of a sound is not among them', !(await page.textContent('ol')).includes('Applause'), '');
   await checkKeys(page, check);
   await checkSaved(page, dir, check);
+  const small = await page.evaluate(
+    () => [...document.querySelectorAll('button, input')].filter(el => el.checkVisibility() &&
+      Math.min(el.getBoundingClientRect().width, el.getBoundingClientRect().height) < 24).length);
+  check('every control of the review page is at least 24 px', small === 0, `${small} are not`);
   check('the review page: no error, and no request to the network', errors.length === 0, errors.join('; '));
   const found = await axeFinds(page);
   check('axe finds nothing in the review page', found.length === 0, found.join(' | '));
