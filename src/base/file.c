@@ -226,6 +226,19 @@ lp_status lp_file_mkdirs(const char *path, lp_diag *d)
     return s;
 }
 
+/* What is in a folder that nobody may write to (copied from a disc, say) can not be removed before somebody may. Where it can not
+ * be made so, removing says why. */
+static void make_writable(const char *folder)
+{
+    struct stat st;
+    int fd = access(folder, R_OK | W_OK | X_OK) == 0 ? -1 : open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    if (fstat(fd, &st) == 0)
+        (void)fchmod(fd, (st.st_mode & 07777) | S_IRWXU);
+    close(fd);
+}
+
 lp_status lp_file_remove(const char *path, lp_diag *d)
 {
     if (unlink(path) == 0 || errno == ENOENT)
@@ -235,6 +248,7 @@ lp_status lp_file_remove(const char *path, lp_diag *d)
     lp_arena a = { 0 };
     char **names = NULL;
     size_t n = 0;
+    make_writable(path);
     lp_status s = lp_file_list(path, &a, &names, &n, d);
     for (size_t i = 0; s == LP_OK && i < n; i++) {
         char *p = lp_path_join(&a, path, names[i]);

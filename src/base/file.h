@@ -29,7 +29,7 @@ lp_status lp_file_rename(const char *from, const char *to, lp_diag *d) LP_MUST_U
 lp_status lp_file_sync(const char *path, lp_diag *d) LP_MUST_USE; /* fsync of a file or a folder */
 lp_status lp_file_sync_parent(const char *path, lp_diag *d) LP_MUST_USE;
 lp_status lp_file_mkdirs(const char *path, lp_diag *d) LP_MUST_USE; /* as mkdir -p; LP_ERR_CREATE */
-/* Removes a file or a whole folder; a link is removed, never followed. What is not there is fine. */
+/* Removes a file or a whole folder, also one that is read-only; a link is removed, never followed. What is not there is fine. */
 lp_status lp_file_remove(const char *path, lp_diag *d) LP_MUST_USE;
 
 typedef enum lp_file_kind { LP_FILE_NONE, LP_FILE_REGULAR, LP_FILE_DIR, LP_FILE_LINK, LP_FILE_OTHER } lp_file_kind;

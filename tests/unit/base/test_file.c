@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -207,6 +208,36 @@ static void removing_takes_a_tree_but_never_what_a_link_points_to(void **state)
     assert_int_equal(lp_file_remove(at("tree"), NULL), LP_OK); /* what is not there is fine */
 }
 
+/* In a child that is not root, for whom no folder is read-only. */
+static int remove_read_only(void)
+{
+    char top[] = "/tmp/lecpack-read-only-XXXXXX";
+    if (geteuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0))
+        return 2;
+    if (!mkdtemp(top))
+        return 3;
+    char *deep = lp_path_join(&arena, top, "out/slides"), *out = lp_path_join(&arena, top, "out");
+    char *file = lp_path_join(&arena, top, "out/slides/f");
+    if (lp_file_mkdirs(deep, NULL) != LP_OK || lp_file_write(file, "x", 1, NULL) != LP_OK)
+        return 4;
+    if (chmod(deep, 0555) != 0 || chmod(out, 0555) != 0 || unlink(file) == 0)
+        return 5;
+    return lp_file_remove(top, NULL) == LP_OK && lp_file_lstat(top).kind == LP_FILE_NONE ? 0 : 1;
+}
+
+static void removing_takes_read_only_folders_too(void **state)
+{
+    (void)state;
+    int code = 0;
+    pid_t child = fork();
+    if (child == 0)
+        _exit(remove_read_only());
+    assert_true(child > 0);
+    assert_int_equal(waitpid(child, &code, 0), child);
+    assert_true(WIFEXITED(code));
+    assert_int_equal(WEXITSTATUS(code), 0);
+}
+
 static void names_are_listed_in_the_order_of_their_bytes(void **state)
 {
     (void)state;
@@ -240,6 +271,7 @@ int main(void)
         cmocka_unit_test(a_copy_is_equal_and_replaces),
         cmocka_unit_test(folders_are_made_with_their_parents),
         cmocka_unit_test(removing_takes_a_tree_but_never_what_a_link_points_to),
+        cmocka_unit_test(removing_takes_read_only_folders_too),
         cmocka_unit_test(names_are_listed_in_the_order_of_their_bytes),
     };
     return cmocka_run_group_tests(tests, make_dir, remove_dir);
