@@ -281,6 +281,20 @@ size_t lp_utf8_clean_run(const char *s, size_t n)
     return i;
 }
 
+size_t lp_utf8_terminal_order(const char *s, size_t n)
+{
+    size_t i = 2;
+    if (n < 3 || s[0] != '\x1b')
+        return 0;
+    if (s[1] == '(')
+        return s[2] == 'B' ? 3 : 0;
+    while (s[1] == '[' && i < n && s[i] >= 0x30 && s[i] <= 0x3f)
+        i++;
+    while (s[1] == '[' && i < n && s[i] >= 0x20 && s[i] <= 0x2f)
+        i++;
+    return s[1] == '[' && i < n && s[i] >= 0x40 && s[i] <= 0x7e ? i + 1 : 0;
+}
+
 void lp_utf8_clean(lp_buf *out, const char *s, size_t n)
 {
     for (size_t i = 0; i < n;) {
@@ -288,6 +302,10 @@ void lp_utf8_clean(lp_buf *out, const char *s, size_t n)
         if (run)
             lp_buf_bytes(out, s + i, run);
         i += run;
+        size_t order = lp_utf8_terminal_order(s + i, n - i);
+        i += order;
+        if (order)
+            continue;
         if (i < n && lp_utf8_decode(s + i, n - i, &used) < 0)
             lp_utf8_append(out, 0xfffd);
         i += used;

@@ -30,9 +30,13 @@ const char *lp_utf8_from_bytes(lp_buf *out, const void *bytes, size_t n);
 size_t lp_utf8_bad_lines(const void *bytes, size_t n, size_t *lines, size_t max);
 
 /* Appends s[0..n) for people to read: bytes that are not UTF-8 become U+FFFD; control characters
- * (C0 but for \n and \t, C1), and bidi overrides and isolates (U+202A-202E, U+2066-2069) are dropped. */
+ * (C0 but for \n and \t, C1), and bidi overrides and isolates (U+202A-202E, U+2066-2069) are dropped, orders to a
+ * terminal ("ESC [31m") whole. */
 void lp_utf8_clean(lp_buf *out, const char *s, size_t n);
 /* Bytes that s[0..n) begins with and lp_utf8_clean() leaves as they are. */
 size_t lp_utf8_clean_run(const char *s, size_t n);
+/* Bytes of the order to a terminal that s[0..n) begins with, 0 for none: ESC [ parameters, a letter (ECMA-48, 5.4), or
+ * the "ESC ( B" that tput writes to end colours. Without its end it is none. */
+size_t lp_utf8_terminal_order(const char *s, size_t n);
 
 #endif

@@ -24,6 +24,11 @@ void lp_asr_json_mend(const char *text, size_t n, lp_buf *out)
     for (; i < n; i += used) {
         int32_t c = lp_utf8_decode(text + i, n - i, &used);
         size_t none = is_string ? 0 : no_number(text + i, n - i);
+        size_t order = lp_utf8_terminal_order(text + i, n - i);
+        if (order) { /* colours, also around all of it */
+            used = order;
+            continue;
+        }
         if (none) {
             lp_buf_str(out, "null");
             used = none;

@@ -11,7 +11,7 @@
 /* Appends JSON as programs write it to `out` as JSON is: a byte that is no UTF-8 becomes a
  * character of its own (U+10FF00 and the byte), from which lp_asr_bytes_of() makes the byte
  * again; control characters, which some leave in their strings, become blanks; numbers that are
- * none (nan, Infinity) become null; a byte order mark is left out. */
+ * none (nan, Infinity) become null; a byte order mark and orders to a terminal are left out. */
 void lp_asr_json_mend(const char *text, size_t n, lp_buf *out);
 
 /* Appends a string of mended JSON with its own bytes. */

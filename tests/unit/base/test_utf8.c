@@ -176,7 +176,13 @@ static void text_for_people_has_no_controls_and_no_direction_tricks(void **state
         const char *want;
     } cases[] = {
         { B("a\tb\nc"), "a\tb\nc" },
-        { B("a\0b\x1b[31m\r\x7f"), "ab[31m" },
+        { B("a\0b\r\x7f"), "ab" },
+        { B("a\x1b[31mred\x1b[0m \x1b[38;2;1;2;3mb\x1b[K\x1b[?25l\x1b(B\x1b[m."), "ared b." }, /* orders go whole */
+        { B("\x1b[1 qa"), "a" },
+        { B("a\x1b[31"), "a[31" }, /* without its end it is text behind a control character */
+        { B("\x1b[31\nm"), "[31\nm" },
+        { B("\x1b[3\xc3\xa9"), "[3\xc3\xa9" },
+        { B("\x1b(see)\x1b b\x1b"), "(see) b" },
         { B("a\xc2\x85"
             "b\xc2\xa0"
             "c"),

@@ -71,6 +71,9 @@ static const struct {
       "a 500-800 0.90, b 800-800 0.90, c 800-900 0.90", "en" },
     { "what is no JSON: a mark, a raw line end and tab in strings, nan", "\xef\xbb\xbf" CPP("en", S(0, 1000, " a\n", T(" a\n", 0, 100, nan) "," T(" b\t", 200, 300, -inf))),
       "a 0-100 -1.00, b 200-300 -1.00", "en" },
+    { "colours for a terminal, bare, as JSON writes them, and around it all",
+      "\x1b[0m" CPP("en", S(0, 1000, " a b", T(" \x1b[31ma\x1b[0m", 0, 100, 0.9) "," T(" \\u001b[1;32mb\\u001b[0m", 200, 300, 0.8))) "\x1b[K",
+      "a 0-100 0.90, b 200-300 0.80", "en" },
     { "the language that was asked for, where none was found", "{\"params\":{\"language\":\"sv\"},\"transcription\":[]}", "", "sv" },
     { "none", "{\"params\":{\"language\":\"auto\"},\"transcription\":[]}", "", NULL },
 };
