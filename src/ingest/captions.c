@@ -155,7 +155,7 @@ static lp_status leave_out(struct choice *ch, const lp_caption_source *c, const 
                        lp_str_eq(better->lang, "und") ? "a language that is not told" : better->lang, better->source);
     lp_buf_printf(&ch->left_out, "%s%s (%s)", ch->left_out.len ? ", " : "", label(ch, c),
                   better ? lp_arena_printf(ch->a, "%s has %s already", better->source,
-                                           c->lang || lang ? better->lang : "the captions")
+                                           (c->lang || lang) && !lp_str_ieq(better->lang, "und") ? better->lang : "the captions")
                          : lp_arena_printf(ch->a, "there are %d languages already", MAX_TRACKS));
     return LP_OK;
 }
@@ -237,7 +237,7 @@ static lp_status say_choice(struct choice *ch, lp_diag *d)
     lp_buf_init(&used, 1 << 16);
     for (size_t i = 0; i < ch->n; i++)
         lp_buf_printf(&used, "%s%s (%s)", i ? ", " : "", ch->tracks[i].source,
-                      ch->tracks[i].lang);
+                      lp_str_ieq(ch->tracks[i].lang, "und") ? "language not known" : ch->tracks[i].lang);
     lp_status s = used.failed == 1 || ch->left_out.failed == 1 ? lp_fail_nomem(d) : LP_OK;
     if (s == LP_OK && ch->n && (ch->n > 1 || ch->left_out.len))
         s = lp_finding_add(&ch->said, ch->a, "captions-chosen", LP_NOTE, -1, -1, d,

@@ -16,7 +16,7 @@ struct importer {
     size_t n_placed; /* cues that ask for a place of their own */
 };
 
-/* "Language: en" in the header, as YouTube writes it. */
+/* "Language: en" in the header, as YouTube writes it. What is no tag is told: a person wrote it. */
 static lp_status take_header(void *user, lp_line l, lp_diag *d)
 {
     struct importer *p = user;
@@ -26,7 +26,15 @@ static lp_status take_header(void *user, lp_line l, lp_diag *d)
         return LP_OK;
     while (skip < l.n && l.s[skip] == ' ')
         skip++;
-    return lp_lang_read(p->arena, l.s + skip, l.n - skip, &p->cues->lang, d);
+    lp_line said = { l.s + skip, l.n - skip };
+    while (said.n && (said.s[said.n - 1] == ' ' || said.s[said.n - 1] == '\t'))
+        said.n--;
+    lp_status s = lp_lang_read(p->arena, said.s, said.n, &p->cues->lang, d);
+    if (s != LP_OK || p->cues->lang || !said.n || (said.n == 3 && strncasecmp(said.s, "und", 3) == 0))
+        return s;
+    return lp_finding_add(&p->cues->findings, p->arena, "captions-language", LP_NOTE, -1, -1, d,
+                          "%s: its header says \"Language: %.*s\", which is no language's tag (as en, fr, pt-BR): not used",
+                          p->cues->source ? p->cues->source : "captions", (int)(said.n < 40 ? said.n : 40), said.s);
 }
 
 /* Webex puts the speaker into the name of the cue: 2 "Anna Bell (she/her)" (1262511360); "" is

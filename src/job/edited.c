@@ -20,7 +20,7 @@ static const char copy_start[] = "edited.", copy_end[] = ".vtt";
 
 /* The captions file of one track of a package, and what its manifest says of it. */
 struct track {
-    const char *path, *sha256, *lang; /* lang as file names have it; path NULL: it can not be used */
+    const char *path, *sha256, *lang; /* lang as file names have it, of its source; path NULL: it can not be used */
     int is_corrected;
     const lp_cues *published; /* NULL: not known any more */
 };
@@ -35,7 +35,7 @@ static lp_status read_track(const char *output, const lecpack_manifest *m, const
                             struct track *out, lp_diag *d)
 {
     const char *wanted = json_string_value(json_object_get(track, "path"));
-    char *lang = lp_json_str_dup(track, "lang", a);
+    char *lang = lp_json_str_dup(track, json_object_get(track, "source_lang") ? "source_lang" : "lang", a);
     *out = (struct track){ .lang = lang, .is_corrected = lp_json_bool(track, "reviewed", 0) || lp_json_bool(track, "corrected", 0) };
     for (char *c = lang; c && *c; c++) {
         *c = (char)(*c >= 'A' && *c <= 'Z' ? *c - 'A' + 'a' : *c);
@@ -220,7 +220,7 @@ static lp_status say_lost(const struct track *t, const lp_cues *edited, const ch
 /* Reads what a person made of the file; whether there is a caption in it. */
 static lp_status look_into(const struct track *t, const char *copy, const char **why, int *has_captions, struct keeper *k, lp_diag *d)
 {
-    lp_cues edited = { .lang = t->lang };
+    lp_cues edited = { 0 };
     lp_diag none = { 0 };
     lp_status s = lp_captions_read_file(t->path, k->arena, &edited, &none);
     *has_captions = s == LP_OK && edited.n > 0;

@@ -15,7 +15,7 @@ enum { LP_EDITED_RECORDING = 17 }; /* with the final NUL */
 
 typedef struct lp_edited { /* a copy of what a person made of the captions in one language */
     char recording[LP_EDITED_RECORDING]; /* how the SHA-256 of the recording's bytes begins */
-    const char *lang;                    /* as file names have it: in small letters */
+    const char *lang;                    /* of the source, as file names have it: in small letters */
     const char *path;
 } lp_edited;
 

@@ -266,7 +266,7 @@ void lp_report_session_text(const lp_session *s, lp_buf *out)
     lp_buf_str(out, ", found ");
     put_length(out, s->duration_us);
     lp_buf_str(out, "\n  language: ");
-    put_foreign(out, s->lang ? s->lang : "und");
+    put_foreign(out, s->lang && !lp_str_ieq(s->lang, "und") ? s->lang : "not known");
     lp_buf_char(out, '\n');
     for (size_t i = 0; i < s->n_streams; i++)
         put_stream(out, s, i);

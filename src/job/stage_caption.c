@@ -140,7 +140,7 @@ static lp_status say_outside(const lp_job *j, const lp_edited *copy, const lp_cu
 static lp_status take_copy(const lp_job *j, const lp_edited *copy, lp_cues *out, lp_cues *main_track, lp_stage_call *c,
                            lp_diag *d)
 {
-    lp_cues edited = { .lang = out->lang };
+    lp_cues edited = { 0 };
     lp_diag why = { 0 };
     lp_status s = lp_captions_read_file(copy->path, c->arena, &edited, &why);
     if (s == LP_ERR_INPUT)
@@ -155,19 +155,69 @@ static lp_status take_copy(const lp_job *j, const lp_edited *copy, lp_cues *out,
         s = lp_finding_add(&main_track->findings, c->arena, "captions-edited", LP_WARNING, -1, -1, d,
                               "captions.%s.vtt: as it was edited, all captions in it lie outside of the recording; they were made "
                               "again. Edit it anew, with the times that it has now", copy->lang);
+    if (s != LP_OK || !edited.n)
+        return s;
+    if (edited.lang && !lp_str_ieq(edited.lang, copy->lang)) { /* its header tells another language now */
+        out->source_lang = out->lang && !lp_str_ieq(out->lang, "und") ? out->lang : copy->lang;
+        out->lang = edited.lang;
+    }
     lp_marks marks = { 0 };
-    if (s == LP_OK)
-        s = lp_edited_marks(copy->path, c->arena, &marks, d);
-    return s == LP_OK && edited.n ? lp_edited_take(&edited, &marks, out, c->arena, d) : s;
+    s = lp_edited_marks(copy->path, c->arena, &marks, d);
+    return s == LP_OK ? lp_edited_take(&edited, &marks, out, c->arena, d) : s;
+}
+
+static const char *told_lang(const char *lang)
+{
+    return lp_str_ieq(lang, "und") ? "a language that is not known" : lang;
 }
 
 /* The package calls a main track that says no language by the session's. */
-static int is_lang_of(const lp_job *j, const lp_cues *track, int is_main, const char *lang)
+static const char *lang_of(const lp_job *j, const lp_cues *track, int is_main)
 {
     const char *own = track->lang ? track->lang : "und";
-    if (is_main && lp_str_ieq(own, "und") && j->session.lang)
-        own = j->session.lang;
-    return lp_str_ieq(own, lang);
+    return is_main && lp_str_ieq(own, "und") && j->session.lang ? j->session.lang : own;
+}
+
+static int is_lang_of(const lp_job *j, const lp_cues *track, int is_main, const char *lang)
+{
+    return lp_str_ieq(track->source_lang ? track->source_lang : lang_of(j, track, is_main), lang);
+}
+
+/* Whether another track has the language that a person gave to track i, of which 0 is the main one. */
+static int is_lang_taken(const lp_job *j, const lp_cues *out, size_t i)
+{
+    const char *lang = lang_of(j, i ? &out->others[i - 1] : out, i == 0);
+    for (size_t k = 0; k <= out->n_others; k++)
+        if (k != i && lp_str_ieq(lang, lang_of(j, k ? &out->others[k - 1] : out, k == 0)))
+            return 1;
+    return 0;
+}
+
+/* Says which tracks are in another language now; a language that two would have goes to the one that had it: a package has
+ * one track of each. */
+static lp_status settle_langs(const lp_job *j, lp_cues *out, lp_arena *a, lp_diag *d)
+{
+    lp_status s = LP_OK;
+    for (size_t i = 0; s == LP_OK && i <= out->n_others; i++) {
+        lp_cues *track = i ? &out->others[i - 1] : out;
+        if (!track->source_lang || !is_lang_taken(j, out, i))
+            continue;
+        s = lp_finding_add(&out->findings, a, "captions-language", LP_WARNING, -1, -1, d,
+                           "the captions in %s were edited to say \"Language: %s\", which other captions have already: they "
+                           "stay as they were called",
+                           told_lang(track->source_lang), track->lang);
+        track->lang = track->source_lang;
+        track->source_lang = NULL;
+        i = (size_t)-1; /* that may be what another was to be called */
+    }
+    for (size_t i = 0; s == LP_OK && i <= out->n_others; i++) {
+        const lp_cues *track = i ? &out->others[i - 1] : out;
+        if (track->source_lang)
+            s = lp_finding_add(&out->findings, a, "captions-language", LP_NOTE, -1, -1, d,
+                               "the captions in %s were edited to say \"Language: %s\" and are in the package as those",
+                               told_lang(track->source_lang), track->lang);
+    }
+    return s;
 }
 
 /* The corrections, each in the track of its language. */
@@ -179,7 +229,7 @@ static lp_status take_edited(const lp_job *j, lp_cues *out, lp_stage_call *c, lp
         if (!lp_edited_is_of(&j->edited[i], j->session.media.sha256)) {
             s = lp_finding_add(&out->findings, c->arena, "captions-edited", LP_NOTE, -1, -1, d,
                                "the captions in %s that were edited here belong to another recording; their copy stays in the work "
-                               "folder (%s)", lang, lp_path_base(j->edited[i].path));
+                               "folder (%s)", told_lang(lang), lp_path_base(j->edited[i].path));
             continue;
         }
         lp_cues *track = is_lang_of(j, out, 1, lang) ? out : NULL;
@@ -189,8 +239,10 @@ static lp_status take_edited(const lp_job *j, lp_cues *out, lp_stage_call *c, lp
                   : lp_finding_add(&out->findings, c->arena, "captions-edited", LP_WARNING, -1, -1, d,
                                    "the captions in %s that were edited in the package are left out: there are none in "
                                    "that language any more; their copy is in the work folder",
-                                   lang);
+                                   told_lang(lang));
     }
+    if (s == LP_OK)
+        s = settle_langs(j, out, c->arena, d);
     return s == LP_OK ? lp_cues_join(out, c->arena, d) : s;
 }
 

@@ -223,6 +223,8 @@ static json_t *track(const lp_track *t)
     lp_json_set_str(o, "format", c->format);
     lp_json_set_str(o, "encoding", c->encoding);
     lp_json_set_bool(o, "reviewed", c->is_reviewed);
+    if (c->source_lang)
+        lp_json_set_str(o, "source_lang", c->source_lang);
     if (c->is_edited)
         lp_json_set_bool(o, "corrected", 1);
     if (c->is_edited && !c->is_reviewed)

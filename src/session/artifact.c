@@ -199,6 +199,7 @@ static const lp_field person_fields[] = { LP_F_TEXT(lp_person, name, 1), LP_F_EN
     LP_F_OBJECTS(lp_cues, items, n, cue_fields, lp_cue),                                       \
     LP_F_OBJECTS(lp_cues, people, n_people, person_fields, lp_person),                         \
     LP_F_OPTION(lp_cues, lang),                                                                \
+    LP_F_OPTION(lp_cues, source_lang),                                                         \
     LP_F_OPTION(lp_cues, origin),                                                              \
     LP_F_OPTION(lp_cues, source),                                                              \
     LP_F_OPTION(lp_cues, format),                                                              \

@@ -26,6 +26,7 @@ typedef struct lp_cues {
     lp_person *people;
     size_t n_people, cap_people;
     const char *lang;     /* BCP 47; "und" */
+    const char *source_lang; /* what it was taken to be in before a person said that it is in lang; NULL: nobody did */
     const char *origin;   /* "platform", "asr" or "human"; "none" when there are no cues */
     const char *source;   /* file name or "stream 3"; NULL when there are none */
     const char *format;   /* "vtt", "srt", .. */

@@ -175,7 +175,7 @@ static void the_first_source_with_cues_is_used_and_the_others_are_named(void **s
     assert_non_null(finding(&c, "captions-format"));
     assert_int_equal(c.findings.n, 4);
     assert_string_equal(finding(&c, "captions-chosen")->text,
-                        "captions used: really.vtt (de), second.srt (und); left out: unread.srt "
+                        "captions used: really.vtt (de), second.srt (language not known); left out: unread.srt "
                         "(second.srt has the captions already)");
     assert_non_null(strstr(c.findings.items[0].text, "gone.vtt"));
     assert_null(

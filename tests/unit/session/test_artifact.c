@@ -81,10 +81,10 @@ static lp_cue other_items[] = { { 0, 5, "un", 1, 0, 0, 0 }, { 7, 9, "trois", -1,
 static lp_cues others[] = {
     { .items = other_items, .n = 2, .people = people, .n_people = 2, .lang = "fr", .origin = "platform",
       .source = "a.fr.srt", .format = "srt", .encoding = "windows-1252", .n_read = 2 },
-    { .lang = "ar", .origin = "human", .is_reviewed = 1 },
+    { .lang = "ar", .source_lang = "fa", .origin = "human", .is_reviewed = 1 },
 };
 static const lp_cues full_cues = {
-    cue_items,  3,       3,     people,  2, 2, "en",
+    cue_items,  3,       3,     people,  2, 2, "en",    "de",
     "platform", "a.vtt", "vtt", "utf-8", 5, 2, { &a_finding, 1, 1 },
     { words, 3, 3 },
     "lecpack-asr", "moonshine-base-en", "0123456789012345678901234567890123456789012345678901234567890123",
