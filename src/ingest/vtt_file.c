@@ -87,6 +87,22 @@ static void read_times(struct parser *p, lp_line l, lp_buf *id, lp_buf *block, l
     lp_buf_init(block, MAX_BLOCK_BYTES);
 }
 
+/* Whether one side of the arrow was meant as a time: "00:03.000 --> never". */
+static int is_meant_as_times(lp_line l)
+{
+    const char *arrow = memmem(l.s, l.n, "-->", 3), *end = l.s + l.n, *sides[2] = { l.s, arrow + 3 };
+    for (int i = 0; i < 2; i++) {
+        const char *s = sides[i], *digits;
+        while (s < end && (*s == ' ' || *s == '\t'))
+            s++;
+        for (digits = s; s < end && *s >= '0' && *s <= '9'; s++)
+            ;
+        if (s > digits && s < end && *s == ':')
+            return 1;
+    }
+    return 0;
+}
+
 /* "collect a WebVTT block": tells its cue, or keeps its region, when it has one. */
 static lp_status read_lines(struct parser *p, lp_buf *id, lp_buf *block)
 {
@@ -95,7 +111,8 @@ static lp_status read_lines(struct parser *p, lp_buf *id, lp_buf *block)
     int has_arrow = 0, has_region = 0;
     size_t from = p->at;
     for (size_t n_lines = 1; lp_line_next(p->text, p->n, &p->at, &l); n_lines++, from = p->at) {
-        if (lp_line_has(l, "-->")) {
+        int is_said = cue.has_times && lp_line_has(l, "-->") && !is_meant_as_times(l); /* "A --> B" */
+        if (lp_line_has(l, "-->") && !is_said) {
             if (n_lines > 2 || has_arrow) {
                 p->at = from; /* begins the next block */
                 break;

@@ -1,5 +1,5 @@
 /* The blocks of a WebVTT file, as https://www.w3.org/TR/webvtt1/#file-parsing reads them, with forgiving
- * times. What the cues are worth to us is vtt.h's part. */
+ * times; and a line with "-->" in a cue's text that nobody meant as times stays text. What the cues are worth to us is vtt.h's part. */
 #ifndef LP_INGEST_VTT_FILE_H
 #define LP_INGEST_VTT_FILE_H
 

@@ -234,9 +234,11 @@ static lp_status look_into(const struct track *t, const char *copy, const char *
         return lp_fail(d, s, none.code, "%s", none.text);
     if (*has_captions)
         s = say_lost(t, &edited, copy, k, d);
+    int is_line_lost = edited.dropped_at && strstr(edited.dropped_at, "line "); /* no blank one, which may be meant */
     for (size_t i = 0; s == LP_OK && i < edited.findings.n; i++) {
         const lp_finding *f = &edited.findings.items[i];
-        s = lp_finding_add(k->findings, k->arena, f->code, f->severity, f->start_us, f->end_us, d, "%s", f->text);
+        lp_severity severity = is_line_lost && lp_str_eq(f->code, "captions-dropped") ? LP_WARNING : f->severity;
+        s = lp_finding_add(k->findings, k->arena, f->code, severity, f->start_us, f->end_us, d, "%s", f->text);
     }
     return s;
 }

@@ -43,6 +43,18 @@ go
 grep -q 'Good morning' out/captions.en.vtt || die "the mended caption is not there"
 ! grep -q captions-edited out/lecpack.json || die "the manifest tells of slips that are gone"
 
+# an arrow that is said stays; where it was meant as times, the line is told
+sed -i 's/^Good morning\.$/From A\nA --> B, good morning./' out/captions.en.vtt
+go
+[ "$(n_warnings)" = 0 ] || die "an arrow in the text is warned of: $(cat told)"
+grep -q '^A --&gt; B, good morning\.$' out/captions.en.vtt || die "the arrow was lost: $(cat out/captions.en.vtt)"
+grep -q 'A --.*> B, good morning' out/captions.en.srt || die "the arrow was lost in SubRip"
+line=$(grep -n 'good morning' out/captions.en.vtt | cut -d : -f 1)
+sed -i 's/^\(A --&gt; B, good morning\.\)$/\1\n00:00:02.600 --> soon\nIndeed./' out/captions.en.vtt
+go
+grep -q "warning: captions.en.vtt: .* left out: 1 of 3 (line $((line + 1)))" told || die "the line is not told: $(cat told)"
+grep -q 'A --&gt; B' out/captions.en.vtt || die "the caption before it was lost"
+
 # a caption that was added behind the end of the recording is not lost without a word
 printf '\n01:00:00.000 --> 01:00:02.000\nSee you next week.\n' >>out/captions.en.vtt
 go
