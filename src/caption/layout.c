@@ -13,7 +13,7 @@ enum { MAX_TEXT_BYTES = 1 << 20, CLOSE_US = 500000 };
  * than a rule, enough to leave it at the word where nothing is gained. */
 static const double cue_cost = 30, inner_sentence_cost = 8, orphan_cost = 40, soft_cost = 600,
                     hard_cost = 15000, over_cost = 20, balance_cost = 60, pause_cost = 60, line_share = 0.6,
-                    late_cost = 120, early_cost = 160; /* a second */
+                    cut_word_cost = 4000, late_cost = 120, early_cost = 160; /* the last two: a second */
 enum { TINY = 20, ORPHAN = 12 };                       /* columns */
 static const int64_t long_pause_us = 800000, broken_off_us = 1500000;
 
@@ -50,11 +50,20 @@ static lp_text_size size_of(const struct layout *l, size_t first, size_t end)
     return z;
 }
 
+/* Whether piece i goes on with the word of the piece before it, where else a blank would be read. */
+static int is_in_word(const struct layout *l, size_t i)
+{
+    if (i == 0 || i >= l->n || l->p[i - 1].word != l->p[i].word)
+        return 0;
+    const lp_piece *last = &l->p[i - 1], *next = &l->p[i];
+    return lp_text_has_blank_between(lp_text_last(last->text, last->n), lp_text_first(next->text, next->n));
+}
+
 /* What there is to read: a line end takes as long as a blank, unless the script has none. */
 static size_t columns_of(const struct layout *l, size_t first, size_t end, size_t split)
 {
     size_t columns = lp_text_columns(size_of(l, first, end));
-    if (split == 0 || l->p[split - 1].has_blank)
+    if (split == 0 || l->p[split - 1].has_blank || is_in_word(l, split))
         return columns;
     const lp_piece *last = &l->p[split - 1], *next = &l->p[split];
     return columns + (size_t)lp_text_has_blank_between(lp_text_last(last->text, last->n),
@@ -140,7 +149,7 @@ static double offset_cost(int offset)
 /* What the sound and the sentences say against showing these pieces together. */
 static double sense_cost(const struct layout *l, size_t first, size_t end)
 {
-    double cost = cue_cost + l->p[end - 1].break_cost;
+    double cost = cue_cost + l->p[end - 1].break_cost + (is_in_word(l, end) ? cut_word_cost : 0);
     if (end < l->n && l->p[end - 1].break_cost == LP_BREAK_BAD &&
         l->p[end].start_us - l->p[end - 1].end_us > broken_off_us)
         cost += LP_BREAK_AUXILIARY - LP_BREAK_BAD; /* "and the .." [silence] "so, next" */
@@ -312,11 +321,13 @@ static lp_status add_cue(const struct layout *l, const struct made *c, size_t fi
     text->len = 0;
     for (size_t i = c->first; i < c->end; i++) {
         if (i > c->first && i == c->split)
-            lp_buf_char(text, '\n');
+            lp_buf_str(text, is_in_word(l, i) ? LP_WORD_GOES_ON "\n" : "\n");
         else if (i > c->first && l->p[i - 1].has_blank)
             lp_buf_char(text, ' ');
         lp_buf_bytes(text, l->p[i].text, l->p[i].n);
     }
+    if (is_in_word(l, c->end))
+        lp_buf_str(text, LP_WORD_GOES_ON);
     lp_status s = lp_buf_check(text, "caption", d);
     if (s == LP_OK)
         s = lp_cues_add(out, a, c->start_us, c->end_us, text->data, l->p[c->first].person, d);

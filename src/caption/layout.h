@@ -11,6 +11,8 @@
  * to spare gives some to a neighbour that is too fast. A break falls behind a sentence, else
  * behind a clause, in a pause, before a conjunction; never inside a number or a term, and not
  * behind an article, a preposition, a title ("Dr.") or a subject ("we").
+ * A word that is longer than a line goes on in the next one, behind LP_WORD_GOES_ON; it is cut between
+ * two cues only where they would be worse.
  * Speech that is faster than can be read gives cues that are too fast: no word is ever left
  * out. */
 #ifndef LP_CAPTION_LAYOUT_H

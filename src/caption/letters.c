@@ -217,16 +217,36 @@ int32_t lp_text_last(const char *s, size_t n)
 
 int lp_text_has_blank_between(int32_t before, int32_t after)
 {
-    if (lp_letter_is_cjk(before) || lp_letter_is_cjk(after))
+    if (before == LP_LETTER_WORD_GOES_ON || lp_letter_is_cjk(before) || lp_letter_is_cjk(after))
         return 0;
     return !(lp_letter_is_unspaced(before) && lp_letter_is_unspaced(after));
+}
+
+/* Bytes of a line without the sign at its end that its last word goes on. */
+static size_t without_sign(const char *s, size_t n)
+{
+    static const char sign[] = LP_WORD_GOES_ON;
+    size_t len = sizeof(sign) - 1;
+    return n >= len && memcmp(s + n - len, sign, len) == 0 ? n - len : n;
+}
+
+void lp_text_join(lp_buf *out, const char *s)
+{
+    for (size_t n, kept; *s; s += n) {
+        n = strcspn(s, "\n");
+        kept = without_sign(s, n);
+        lp_buf_bytes(out, s, kept);
+        if (s[n] == '\n' && kept == n)
+            lp_buf_char(out, '\n');
+        n += s[n] == '\n';
+    }
 }
 
 void lp_text_unwrap(lp_buf *out, const char *s)
 {
     for (size_t n; *s; s += n) {
         n = strcspn(s, "\n");
-        lp_buf_bytes(out, s, n);
+        lp_buf_bytes(out, s, without_sign(s, n));
         if (s[n] != '\n')
             continue;
         if (lp_text_has_blank_between(lp_text_last(s, n),

@@ -42,10 +42,17 @@ void lp_text_fold(lp_buf *out, const char *s, size_t n);
 int32_t lp_text_first(const char *s, size_t n); /* its first character, 0 when empty */
 int32_t lp_text_last(const char *s, size_t n);
 
-/* Whether a blank stands between two words that end and begin with these characters. */
+/* Stands at the end of a line or a caption behind which its last word goes on: a word joiner (U+2060), which nobody
+ * sees. */
+#define LP_WORD_GOES_ON "\xe2\x81\xa0"
+enum { LP_LETTER_WORD_GOES_ON = 0x2060 };
+
+/* Whether a blank stands between two words that end and begin with these characters; none behind a word that goes on. */
 int lp_text_has_blank_between(int32_t before, int32_t after);
+/* Appends a caption's text with the words whole that were cut at the end of a line; other line ends stay. */
+void lp_text_join(lp_buf *out, const char *s);
 /* Appends a caption's text as running text: a line end becomes a blank, or nothing where the
- * script has none. */
+ * script has none, or a word goes on. */
 void lp_text_unwrap(lp_buf *out, const char *s);
 
 #endif

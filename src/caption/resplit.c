@@ -41,8 +41,11 @@ static int has_bad_lines(const char *text, size_t line)
 /* Whether the words say what the cue does, blanks apart. */
 static int is_said_by(const char *text, const lp_word *words, size_t n)
 {
+    static const char sign[] = LP_WORD_GOES_ON "\n";
     for (size_t i = 0; i < n; i++) {
         for (const char *w = words[i].text; *w; text++) {
+            if (strncmp(text, sign, sizeof(sign) - 1) == 0)
+                text += sizeof(sign) - 1;
             if (*text == ' ' || *text == '\n')
                 continue;
             if (*text != *w++)
@@ -87,7 +90,14 @@ static lp_status share_out(const lp_cue *q, int64_t end_us, lp_arena *a, lp_word
                            lp_diag *d)
 {
     size_t all = 0, done = 0;
-    for (const char *p = q->text; *p; p += *p != '\0') {
+    lp_buf whole;
+    lp_buf_init(&whole, strlen(q->text) + 1);
+    lp_text_join(&whole, q->text);
+    const char *text = whole.failed ? NULL : lp_arena_strndup(a, whole.data ? whole.data : "", whole.len);
+    lp_buf_clear(&whole);
+    if (!text)
+        return lp_fail_nomem(d);
+    for (const char *p = text; *p; p += *p != '\0') {
         size_t n = strcspn(p, " \n\t");
         lp_word w = { 0, 0, lp_arena_strndup(a, p, n), -1, q->person };
         if (!w.text)

@@ -27,9 +27,9 @@ static void write_paragraph(lp_buf *out, const lp_cue *cues, const lp_paragraph 
     }
     for (size_t i = p->first; i <= p->last; i++) {
         const char *text = cues[i].text;
-        if (i > p->first && out->data &&
-            lp_text_has_blank_between(lp_text_last(out->data, out->len),
-                                      lp_text_first(text, strlen(text))))
+        const char *before = i > p->first ? cues[i - 1].text : "";
+        if (*before && lp_text_has_blank_between(lp_text_last(before, strlen(before)),
+                                                 lp_text_first(text, strlen(text))))
             lp_buf_char(out, ' ');
         lp_text_unwrap(out, cues[i].text);
     }

@@ -83,7 +83,7 @@ static size_t count_cjk(const char *s)
     return count;
 }
 
-/* A word that fits a line as we want it is one piece. A run of Han or kana that is more than a
+/* A word that fits a line is one piece. A run of Han or kana that is more than a
  * word is cut between its characters; an address or a path at its signs; anything longer than a
  * line where it must be. */
 static int add_word(struct maker *m, const lp_word *w, size_t word)
@@ -92,7 +92,7 @@ static int add_word(struct maker *m, const lp_word *w, size_t word)
     lp_text_size whole = lp_text_measure(w->text, n), now = { 0, 0 };
     size_t wanted = line < LP_LINE_WANTED ? line : LP_LINE_WANTED;
     int is_run = count_cjk(w->text) > CJK_WORD, has_signs = strpbrk(w->text, "/_.&") != NULL;
-    if (!is_run && (fits(whole, wanted) || (fits(whole, line) && !has_signs)))
+    if (!is_run && fits(whole, line))
         return add_piece(m, w, word, 0, n, lp_text_columns(whole), 0);
     if (!is_run && !has_signs &&
         whole.n_wide == 0) { /* no part of it shall be a letter or two */

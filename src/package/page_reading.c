@@ -5,6 +5,7 @@
 
 #include "base/time.h"
 #include "base/utf8.h"
+#include "caption/letters.h"
 #include "caption/paragraphs.h"
 #include "package/html.h"
 
@@ -179,7 +180,7 @@ static size_t word_offsets(const char *text, size_t *offsets, size_t max, size_t
 /* Where the words of a cue begin, for a click on one. A letter is worth the same time as another: that guess is written
  * off by a letter a word, in tenths of a second, only where it is wrong somewhere by more than WORD_OFF_US. So an hour costs
  * 3 or 4 KB. The script makes the same guess. */
-static void word_times(lp_page *p, const lp_track *t, size_t i, int64_t end_us)
+static void word_times(lp_page *p, const lp_track *t, size_t i, const char *text, int64_t end_us)
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     const lp_plan *plan = p->in->package->plan;
@@ -189,7 +190,7 @@ static void word_times(lp_page *p, const lp_track *t, size_t i, int64_t end_us)
     char off[MAX_CUE_WORDS + 1];
     int is_off = 0;
     if (c->n_words < 2 || c->n_words > MAX_CUE_WORDS || c->first_word > w->n || c->n_words > w->n - c->first_word ||
-        word_offsets(c->text, offsets, MAX_CUE_WORDS, &total) != c->n_words)
+        word_offsets(text, offsets, MAX_CUE_WORDS, &total) != c->n_words)
         return;
     for (size_t k = 1; k < c->n_words; k++) {
         int64_t guess = (end_us - c->start_us) * (int64_t)offsets[k] / (int64_t)total;
@@ -206,6 +207,12 @@ static void cue_span(lp_page *p, const lp_track *t, size_t i)
 {
     const lp_cue *c = &t->items[i];
     int64_t gap_us = i + 1 < t->n ? c[1].start_us - c->end_us : -1;
+    lp_buf text; /* a browser breaks long words itself */
+    lp_buf_init(&text, strlen(c->text) + 1);
+    lp_text_join(&text, c->text);
+    const char *shown = text.data ? text.data : "";
+    if (text.failed)
+        p->out->failed = 1;
     lp_buf_str(p->out, "<span data-t=\"");
     seconds(p->out, c->start_us / CENTI_US * CENTI_US);
     if (gap_us < 0 || gap_us > HOLD_US) {
@@ -213,10 +220,11 @@ static void cue_span(lp_page *p, const lp_track *t, size_t i)
         seconds(p->out, (c->end_us + CENTI_US - 1) / CENTI_US * CENTI_US);
     }
     lp_buf_char(p->out, '"');
-    word_times(p, t, i, gap_us < 0 || gap_us > HOLD_US ? c->end_us : c[1].start_us);
+    word_times(p, t, i, shown, gap_us < 0 || gap_us > HOLD_US ? c->end_us : c[1].start_us);
     lp_buf_char(p->out, '>');
-    lp_html_text(p->out, c->text);
+    lp_html_text(p->out, shown);
     lp_buf_str(p->out, "</span>");
+    lp_buf_clear(&text);
 }
 
 /* One paragraph: its time as a link to itself, who speaks, and a span for each cue. last_id NULL: it is not linked to. */
@@ -239,7 +247,8 @@ static void paragraph(lp_page *p, const lp_track *t, const lp_paragraph *g, int 
     }
     for (size_t i = g->first; i <= g->last && i < t->n; i++) {
         cue_span(p, t, i);
-        if (i < g->last)
+        const char *text = t->items[i].text;
+        if (i < g->last && lp_text_last(text, strlen(text)) != LP_LETTER_WORD_GOES_ON)
             lp_buf_char(p->out, '\n');
     }
     lp_buf_str(p->out, "</p>\n");

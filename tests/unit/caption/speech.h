@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "caption/letters.h"
 #include "session/cues.h"
 
 static const char *const speech_vocabulary[] = {
@@ -115,6 +116,10 @@ static inline int speech_same_text(const lp_words *w, const lp_cue *cues, size_t
     const char *at = "";
     for (size_t i = 0; i < n; i++)
         for (const char *p = cues[i].text; *p; p++) {
+            if (strncmp(p, LP_WORD_GOES_ON, 3) == 0 && (p[3] == '\n' || !p[3])) {
+                p += 2;
+                continue;
+            }
             if (*p == ' ' || *p == '\n')
                 continue;
             while (!*at) {

@@ -116,10 +116,20 @@ static void breaks_fall_where_the_sense_does(void **state)
           "That would be our very plan.\nThe rest would be ready to go.|", 300, NULL },
         { "a word longer than a line is cut in the middle", "fi",
           "ep\xc3\xa4j\xc3\xa4rjestelm\xc3\xa4llistytt\xc3\xa4m\xc3\xa4ttomyydellansakaan",
-          "ep\xc3\xa4j\xc3\xa4rjestelm\xc3\xa4llistytt\n\xc3\xa4m\xc3\xa4ttomyydellansakaan|",
+          "ep\xc3\xa4j\xc3\xa4rjestelm\xc3\xa4llistytt" LP_WORD_GOES_ON "\n\xc3\xa4m\xc3\xa4ttomyydellansakaan|",
           4000, NULL },
-        { "an address is cut at its signs", "en", "https://example.org/library/asyncio-tasks",
-          "https://example.org/library/asyncio-\ntasks|", 4000, NULL },
+        { "an address that fits a line is whole", "en", "https://example.org/library/asyncio-tasks",
+          "https://example.org/library/asyncio-tasks|", 4000, NULL },
+        { "a longer one is cut at its signs, within a cue", "en",
+          "So everybody has already seen it. See https://example.org/library/asyncio-tasks/first.html now.",
+          "So everybody has already seen it. See|https://example.org/library/asyncio-" LP_WORD_GOES_ON
+          "\ntasks/first.html now.|",
+          700, NULL },
+        { "one longer than two lines goes on in the next cue", "en",
+          "https://example.org/a/very/long/address/that/goes/on/for/more/than/two/whole/lines/of/text.html",
+          "https://example.org/a/very/long/" LP_WORD_GOES_ON "\naddress/that/goes/on/for/more/than/" LP_WORD_GOES_ON
+          "|two/whole/lines/of/text.html|",
+          9000, NULL },
         { "speakers part", "en", "Is it clear? @ Yes it is. @ Good.",
           "Is it clear?|Yes it is.|Good.|", 450, NULL },
     };

@@ -36,6 +36,20 @@ static size_t hard(const lp_cues *c, lp_arena *a, const char **first)
     return b.n_hard;
 }
 
+static void a_word_that_was_cut_for_a_line_is_one_word_again(void **state)
+{
+    (void)state;
+    lp_arena a = { 0 };
+    lp_cues c = { .lang = "en", .source = "a.vtt" };
+    add(&c, &a, 0, 12000, "The page of it is\nexample.org/" LP_WORD_GOES_ON "\ncourse.html and we shall read it together.", -1);
+    assert_int_equal(lp_cues_resplit(&c, &options, &a, NULL, NULL), LP_OK);
+    int has_whole = 0;
+    for (size_t i = 0; i < c.n; i++)
+        has_whole |= strstr(c.items[i].text, "example.org/course.html") != NULL;
+    assert_true(c.n > 1 && has_whole);
+    lp_arena_clear(&a);
+}
+
 static void a_cue_of_25_s_becomes_several_and_no_word_is_lost(void **state)
 {
     (void)state;
@@ -260,6 +274,7 @@ static void each_failing_allocation_is_reported_and_leaks_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_word_that_was_cut_for_a_line_is_one_word_again),
         cmocka_unit_test(a_cue_of_25_s_becomes_several_and_no_word_is_lost),
         cmocka_unit_test(time_is_shared_out_by_length_and_stops),
         cmocka_unit_test(word_times_are_used_where_there_are_any),

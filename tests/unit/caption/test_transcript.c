@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/time.h"
+#include "caption/letters.h"
 #include "caption/transcript.h"
 
 #define S(t) ((int64_t)(t)*LP_SECOND_US)
@@ -46,6 +47,24 @@ static void speech_becomes_text_with_headings_times_and_names(void **state)
     lp_arena_clear(&a);
 }
 
+static void a_word_that_was_cut_is_whole(void **state)
+{
+    (void)state;
+    static lp_cue items[] = {
+        { S(1), S(3), "See example.org/" LP_WORD_GOES_ON "\na/" LP_WORD_GOES_ON, -1, 0, 0 },
+        { S(3), S(5), "b.html now,\nor", -1, 0, 0 },
+        { S(5), S(6), "later.", -1, 0, 0 },
+    };
+    lp_plan p = { .cues = items, .n_cues = 3 };
+    lp_arena a = { 0 };
+    lp_buf out;
+    lp_buf_init(&out, 10000);
+    assert_int_equal(lp_transcript_write(&out, "T", &p, &cues, &a, NULL), LP_OK);
+    assert_string_equal(out.data, "T\n\n[0:01] See example.org/a/b.html now, or later.\n");
+    lp_buf_clear(&out);
+    lp_arena_clear(&a);
+}
+
 static void each_failing_allocation_is_reported(void **state)
 {
     (void)state;
@@ -68,6 +87,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(speech_becomes_text_with_headings_times_and_names),
+        cmocka_unit_test(a_word_that_was_cut_is_whole),
         cmocka_unit_test(each_failing_allocation_is_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

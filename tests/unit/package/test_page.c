@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "lesson.h"
+#include "caption/letters.h"
 #include "package/page_parts.h"
 
 static size_t count(const char *page, const char *part)
@@ -263,6 +264,23 @@ static void a_cue_says_when_its_words_begin_where_a_guess_is_wrong(void **state)
     }
 }
 
+static void a_word_that_was_cut_for_captions_is_whole(void **state)
+{
+    (void)state;
+    lesson l;
+    lesson_init(&l);
+    l.said[0].text = "One exam" LP_WORD_GOES_ON "\nple" LP_WORD_GOES_ON;
+    l.said[1].text = ".org two";
+    l.said[1].person = l.said[0].person;
+    l.said[1].start_us = l.said[0].end_us;
+    char *page = written(&l);
+    assert_null(strstr(page, LP_WORD_GOES_ON));
+    const char *at = strstr(page, ">One example</span><span ");
+    if (!at || !strstr(at, ">.org two</span>"))
+        fail_msg("%s", page);
+    lp_free(page);
+}
+
 static void the_origin_of_captions_is_said_unless_a_person_made_them(void **state)
 {
     (void)state;
@@ -451,6 +469,7 @@ int main(void)
         cmocka_unit_test(what_a_recording_says_is_text_and_never_markup),
         cmocka_unit_test(the_same_class_gives_the_same_bytes),
         cmocka_unit_test(a_missing_layer_is_left_out_and_said_in_words),
+        cmocka_unit_test(a_word_that_was_cut_for_captions_is_whole),
         cmocka_unit_test(the_origin_of_captions_is_said_unless_a_person_made_them),
         cmocka_unit_test(losses_are_shown_and_lesser_findings_are_not),
         cmocka_unit_test(two_paragraphs_in_one_second_do_not_share_an_id),
