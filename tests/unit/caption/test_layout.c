@@ -147,6 +147,21 @@ static void breaks_fall_where_the_sense_does(void **state)
     assert_int_equal(n_wrong, 0);
 }
 
+/* Here a cue that is short for a word is the price. */
+static void a_long_word_stays_in_one_cue_where_that_can_be(void **state)
+{
+    (void)state;
+    lp_arena a = { 0 };
+    lp_cues c = { .lang = "en" };
+    const lp_word said[] = { { 0, 700000, "Nevertheless", -1, 0 },
+                             { 700000, 6000000, "https://example.org/library/asyncio-tasks/first-page-of-it.html", -1, 0 } };
+    for (size_t i = 0; i < 2; i++)
+        assert_int_equal(lp_words_add(&c.words, &a, said[i], NULL), LP_OK);
+    lay(&c, &a, 42, NULL, 0);
+    assert_string_equal(text_of(&c, &a), "Nevertheless|https://example.org/library/asyncio-" LP_WORD_GOES_ON "\ntasks/first-page-of-it.html|");
+    lp_arena_clear(&a);
+}
+
 static void scripts_without_blanks_get_none(void **state)
 {
     (void)state;
@@ -452,6 +467,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(breaks_fall_where_the_sense_does),
+        cmocka_unit_test(a_long_word_stays_in_one_cue_where_that_can_be),
         cmocka_unit_test(scripts_without_blanks_get_none),
         cmocka_unit_test(a_cue_stays_for_its_readers),
         cmocka_unit_test(a_fast_sentence_borrows_time_from_the_next),
