@@ -6,6 +6,7 @@
 #include "ingest/lang.h"
 #include "ingest/markup.h"
 #include "ingest/timed_words.h"
+#include "ingest/turns.h"
 #include "ingest/vtt_file.h"
 
 struct importer {
@@ -14,6 +15,7 @@ struct importer {
     lp_diag *d;
     const char *text;
     size_t n_placed; /* cues that ask for a place of their own */
+    lp_turns turns;
 };
 
 /* "Language: en" in the header, as YouTube writes it. What is no tag is told: a person wrote it. */
@@ -88,14 +90,17 @@ static lp_status take_cue(void *user, const lp_vtt_cue *cue, lp_diag *d)
     for (size_t i = first; s == LP_OK && i < p->cues->n; i++)
         if (p->cues->items[i].person < 0)
             p->cues->items[i].person = person;
-    return s == LP_OK && p->cues->n == first + 1
-               ? lp_cues_time_words(p->cues, p->arena, first, cue->text, cue->n_text, d)
-               : s;
+    if (s != LP_OK || p->cues->n != first + 1) {
+        p->turns.name = NULL;
+        return s;
+    }
+    s = lp_cues_time_words(p->cues, p->arena, first, cue->text, cue->n_text, d);
+    return s == LP_OK ? lp_turns_take(&p->turns, p->cues, p->arena, cue->id, cue->n_id, d) : s;
 }
 
 lp_status lp_vtt_parse(const char *text, size_t n, lp_arena *a, lp_cues *out, lp_diag *d)
 {
-    struct importer p = { out, a, d, text, 0 };
+    struct importer p = { .cues = out, .arena = a, .d = d, .text = text };
     const lp_vtt_reader r = { take_header, take_cue, &p };
     const char *source = out->source ? out->source : "captions";
     out->format = "vtt";
@@ -107,5 +112,9 @@ lp_status lp_vtt_parse(const char *text, size_t n, lp_arena *a, lp_cues *out, lp
                            "%s: captions that ask for a place on the picture or for vertical lines, "
                            "which is not kept: %zu",
                            source, p.n_placed);
+    if (s == LP_OK && p.turns.n_joined)
+        s = lp_finding_add(&out->findings, a, "captions-turns", LP_NOTE, -1, -1, d,
+                           "%s: captions that were parts of a turn and were made one with the part before them: %zu", source,
+                           p.turns.n_joined);
     return s == LP_OK ? lp_cues_mend(out, a, d) : s;
 }

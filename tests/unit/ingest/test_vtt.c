@@ -106,7 +106,7 @@ static const struct {
       "<v Far&#237;as, Ana (Contractor)>One turn\nof two</v>\n\n91b3f3c3-44c6-4a8b-8c0a-add105d816bd/22-1\n"
       "00:00:13.130 --> 00:00:14.270\n<v Far&#237;as, Ana (Contractor)>parts.\n\n"
       "91b3f3c3-44c6-4a8b-8c0a-add105d816bd/23-0\n00:00:14.030 --> 00:00:15.000\n<v Bo>It.</v>\n",
-      "10087-13130|Farías, Ana (Contractor)|One turn\nof two\n13130-14270|Farías, Ana (Contractor)|parts.\n"
+      "10087-14270|Farías, Ana (Contractor)|One turn\nof two\nparts.\n"
       "14030-15000|Bo|It.\n", 3, 0 },
     { "Webex' speakers in the names of cues",
       "WEBVTT\n\n1 \"Ann \"Bee\" Lu (she/her)\" (1262511360)\n00:01.000 --> 00:02.000\nNote: hi\n\n"
@@ -294,6 +294,37 @@ static void time_stamps_within_a_cue_are_times_of_its_words(void **state)
 }
 
 /* Within the program U+E000 stands for a stamp. */
+#define GUID "0a1b2c3d-1111-2222-3333-444455556666/"
+static void parts_of_a_turn_are_one_with_the_times_of_their_words(void **state)
+{
+    (void)state;
+    static const char vtt[] = "WEBVTT\n\n" GUID "12-0\n00:01.000 --> 00:03.000\n<v Ada Bell>We take the</v>\n\n" GUID
+                              "12-1\n00:05.000 --> 00:06.000\n<v Ada Bell>mean of\nit.</v>\n\n" GUID
+                              "13-0\n00:06.000 --> 00:07.000\n<v Ada Bell>So.</v>\n\n" GUID
+                              "13-2\n00:07.500 --> 00:08.000\n<v Ada Bell>A part is lost.</v>\n\n" GUID
+                              "14-0\n00:09.000 --> 00:10.000\n<v Ada Bell>Yes?</v>\n\n" GUID
+                              "14-1\n00:10.000 --> 00:11.000\n<v Bo>No.</v>\n\n" GUID
+                              "15-0\n00:10.500 --> 00:12.000\n<v Ada Bell>But I</v>\n\n" GUID
+                              "15-1\n00:09.500 --> 00:10.000\n<v Ada Bell>say so.</v>\n\nx-0\n00:13.000 --> "
+                              "00:14.000\n<v Bo>a</v>\n\nx-1\n00:14.000 --> 00:15.000\n<v Bo>b</v>\n";
+    lp_arena a = { 0 };
+    lp_cues c = { .source = "t.vtt" };
+    char got[2000];
+    assert_int_equal(lp_vtt_parse(vtt, sizeof(vtt) - 1, &a, &c, NULL), LP_OK);
+    print_cues(&c, got, sizeof(got));
+    assert_string_equal(got, "1000-6000|Ada Bell|We take the\nmean of\nit.\n6000-7000|Ada Bell|So.\n"
+                             "7500-8000|Ada Bell|A part is lost.\n9000-10000|Ada Bell|Yes?\n10000-11000|Bo|No.\n"
+                             "10500-12000|Ada Bell|But I\nsay so.\n13000-14000|Bo|a\n14000-15000|Bo|b\n");
+    assert_int_equal(c.n_read, 10);
+    assert_int_equal(c.items[0].n_words, 6);
+    static const int starts_ms[] = { 1000, 1545, 2454, 5000, 5454, 5727 }; /* 11 letters in each part */
+    for (size_t i = 0; i < 6; i++)
+        assert_int_equal(c.words.items[c.items[0].first_word + i].start_us / 1000, starts_ms[i]);
+    assert_int_equal(c.items[5].n_words, 0);
+    assert_string_equal(c.findings.items[0].code, "captions-turns");
+    lp_arena_clear(&a);
+}
+
 static void references_that_look_like_stamps_are_none(void **state)
 {
     (void)state;
@@ -316,6 +347,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(time_stamps_within_a_cue_are_times_of_its_words),
+        cmocka_unit_test(parts_of_a_turn_are_one_with_the_times_of_their_words),
         cmocka_unit_test(references_that_look_like_stamps_are_none),
         cmocka_unit_test(files_give_the_cues_that_are_in_them),
         cmocka_unit_test(what_does_not_begin_with_webvtt_is_refused_by_name),
