@@ -3,8 +3,9 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "session/label_words.h"
 
-enum { MAX_NAME_CHARS = 60, MAX_NAMES = 1000 };
+enum { MAX_NAME_CHARS = 60, MAX_NAMES = 1000, MAX_PARTS = 1000000 };
 
 struct name {
     const char *s;
@@ -63,25 +64,6 @@ static letter letter_of(int32_t c)
     return c >= 0x530 && !(c >= 0x2000 && c <= 0x2bff) ? LETTER_CASELESS : LETTER_NONE;
 }
 
-/* What stands before a colon in lectures and is nobody: such a word first, and it is no name. */
-static const char *const labels[] = {
-    "answer",    "beispiel", "chapter", "claim",    "conclusion", "definition", "ejemplo",  "error",  "example",  "exemple",
-    "exercise",  "figure",   "frage",   "goal",     "hint",       "important",  "lemma",    "lesson", "method",   "note",
-    "option",    "part",     "point",   "pregunta", "problem",    "proof",      "question", "remark", "remarque", "remember",
-    "result",    "rule",     "section", "slide",    "so",         "solution",   "step",     "summary", "task",    "theorem",
-    "tip",       "unit",     "warning", "week",     "exemplo",    "esempio",    "pergunta", "hinweis", "aufgabe", "remarques",
-    "\u043f\u0440\u0438\u043c\u0435\u0440", "\u041f\u0440\u0438\u043c\u0435\u0440"
-};
-
-static int begins_with_label(const char *s, size_t n)
-{
-    size_t k = strcspn(s, " :,\n");
-    for (size_t i = 0; k <= n && i < sizeof(labels) / sizeof(labels[0]); i++)
-        if (strlen(labels[i]) == k && strncasecmp(s, labels[i], k) == 0)
-            return 1;
-    return 0;
-}
-
 /* "van", "de la": parts of names that begin small. */
 static int is_particle(const char *s, size_t n)
 {
@@ -98,7 +80,7 @@ static int is_particle(const char *s, size_t n)
 static int looks_like_name(const char *s, size_t n, size_t least_words, size_t most)
 {
     size_t n_words = 0;
-    if (memchr(s, ',', n) || begins_with_label(s, n))
+    if (memchr(s, ',', n) || lp_begins_with_label(s, n))
         return 0;
     for (size_t i = 0, used; i < n;) {
         size_t len = 0;
@@ -161,12 +143,12 @@ static int is_speaker(const struct name *name, marking m)
 {
     const char *s = name->s;
     size_t n = name->n;
-    int recurs = name->count >= 2 && !begins_with_label(s, n);
+    int recurs = name->count >= 2 && !lp_begins_with_label(s, n);
     size_t used;
     int is_small = letter_of(lp_utf8_decode(s, n, &used)) == LETTER_SMALL;
     switch (m) {
     case MARKED_ALWAYS:
-        if (is_one_word(s, n) && !begins_with_label(s, n))
+        if (is_one_word(s, n) && !lp_begins_with_label(s, n))
             return 1;
         /* fall through */
     case MARKED_NEARLY:
@@ -220,7 +202,7 @@ static marking choose(struct name *names, size_t n_names, size_t n_named, size_t
 {
     size_t n_labels = 0;
     for (size_t i = 0; i < n_names; i++)
-        n_labels += begins_with_label(names[i].s, names[i].n) ? names[i].count : 0;
+        n_labels += lp_begins_with_label(names[i].s, names[i].n) ? names[i].count : 0;
     marking m = marking_of(n_named, n_labels, n_cues);
     size_t n_speakers = 0, n_said = 0;
     for (size_t i = 0; i < n_names; i++) {
@@ -241,11 +223,110 @@ static int may_be_name(const char *s, size_t n)
     return n && looks_like_name(s, n, 1, 6) && !(is_one_word(s, n) && is_one_word_in_capitals(s, n));
 }
 
+/* ---- ">> ANN: Yes." ---- */
+
+/* Bytes of the name that a line says after ">>", which begins at s + *name; the text follows at s + *rest. 0 where there is
+ * no such mark, or no name behind it. */
+static size_t marked_name(const char *s, size_t *name, size_t *rest)
+{
+    size_t at = strspn(s, ">"), n = 0;
+    if (at != 2 && at != 3)
+        return 0;
+    at += strspn(s + at, " ");
+    n = name_of(s + at, rest);
+    *name = at;
+    *rest += at;
+    return n && looks_like_name(s + at, n, 1, 6) ? n : 0;
+}
+
+/* The next line of the text that begins with such a name, behind the first line; its end where there is none. */
+static size_t next_marked(const char *s)
+{
+    size_t at = strcspn(s, "\n"), name, rest;
+    while (s[at] && !marked_name(s + at + 1, &name, &rest))
+        at += 1 + strcspn(s + at + 1, "\n");
+    return at;
+}
+
+struct marked {
+    lp_cues *cues;
+    lp_cue *items;
+    size_t n, cap, n_taken;
+    int last; /* who goes on in a cue without a mark */
+};
+
+/* Adds what one of them says in the cue. */
+static lp_status add_part(struct marked *m, const lp_cue *q, const char *text, size_t n, int is_whole, lp_arena *a, lp_diag *d)
+{
+    lp_cue part = *q;
+    size_t name = 0, rest = 0, n_name = marked_name(text, &name, &rest);
+    if (n_name) {
+        m->last = lp_cues_person(m->cues, a, text + name, n_name);
+        if (m->last < 0)
+            return lp_fail_nomem(d);
+        m->n_taken++;
+    } else if (strncmp(text, ">>", 2) == 0 || may_be_name(text, name_of(text, &rest))) {
+        m->last = -1; /* somebody else, and nothing says who */
+    }
+    rest = n_name ? rest : 0;
+    part.person = m->last;
+    part.text = is_whole ? text + rest : lp_arena_strndup(a, text + rest, n > rest ? n - rest : 0);
+    if (!is_whole)
+        part.n_words = 0;
+    if (!part.text || lp_arena_grow(a, (void **)&m->items, m->n, &m->cap, sizeof(*m->items), MAX_PARTS) != 0)
+        return lp_fail_nomem(d);
+    if (strstr(part.text, "\n>>"))
+        m->last = -1; /* whoever answers there goes on */
+    if (*part.text)
+        m->items[m->n++] = part;
+    else
+        m->cues->n_dropped++;
+    return LP_OK;
+}
+
+/* Takes the speakers of a file that marks them with ">>", as live captions do: each such mark is another's turn. */
+static lp_status take_marked(lp_cues *c, lp_arena *a, lp_diag *d)
+{
+    struct marked m = { .cues = c, .last = -1 };
+    lp_status s = LP_OK;
+    size_t name, rest, n_marks = 0;
+    for (size_t i = 0; i < c->n; i++)
+        n_marks += c->items[i].person < 0 &&
+                   (marked_name(c->items[i].text, &name, &rest) || c->items[i].text[next_marked(c->items[i].text)]);
+    for (size_t i = 0; s == LP_OK && n_marks && i < c->n; i++) {
+        const lp_cue *q = &c->items[i];
+        const char *text = q->text;
+        if (q->person >= 0) {
+            if (lp_arena_grow(a, (void **)&m.items, m.n, &m.cap, sizeof(*m.items), MAX_PARTS) != 0)
+                return lp_fail_nomem(d);
+            m.items[m.n++] = *q;
+            m.last = -1;
+            continue;
+        }
+        for (size_t n = next_marked(text); s == LP_OK; n = next_marked(text)) {
+            s = add_part(&m, q, text, n, text == q->text && !text[n], a, d);
+            if (!text[n])
+                break;
+            text += n + 1;
+        }
+    }
+    if (s != LP_OK || !n_marks)
+        return s;
+    c->items = m.items;
+    c->n = m.n;
+    c->cap = m.cap;
+    return lp_finding_add(&c->findings, a, "captions-speakers", LP_NOTE, -1, -1, d,
+                          "%s: what stands between >> and a colon was taken as the speaker's name: %zu times",
+                          c->source ? c->source : "captions", m.n_taken);
+}
+
 lp_status lp_cues_find_speakers(lp_cues *c, lp_arena *a, lp_diag *d)
 {
     struct name *names = NULL;
     size_t n_names = 0, n_named = 0, n_kept = 0, n_taken = 0, n_people = 0;
-    lp_status s = gather(c, a, &names, &n_names, &n_named, d);
+    lp_status s = take_marked(c, a, d);
+    if (s == LP_OK)
+        s = gather(c, a, &names, &n_names, &n_named, d);
     if (s != LP_OK || n_names == 0)
         return s;
     marking m = choose(names, n_names, n_named, c->n);

@@ -13,7 +13,8 @@
  * those that recur, do not begin small and are no single word in capitals; else two or more that recur and have two to
  * four words with capitals, if a tenth of the cues have them. In all but that last case a cue without any such start goes
  * on with who spoke before, as Zoom writes, and so does one whose start can be no name ("so there are two: .."). At most
- * 60 characters. Cues with nothing behind it are dropped and counted; a finding "captions-speakers" says how many were taken. LP_OK
+ * 60 characters. Where a line begins with ">> Name: ", as in live captions, that is the speaker, also of what follows up to the
+ * next ">>"; a cue with several becomes one for each, of the same times. Cues with nothing behind it are dropped and counted; a finding "captions-speakers" says how many were taken. LP_OK
  * or LP_ERR_NOMEM. */
 lp_status lp_cues_find_speakers(lp_cues *c, lp_arena *a, lp_diag *d) LP_MUST_USE;
 

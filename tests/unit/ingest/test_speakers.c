@@ -60,6 +60,42 @@ static void words_before_a_colon_stay_where_the_file_does_not_mark_its_speakers(
     }
 }
 
+/* "name|text" for each cue; live captions name who begins, once, and say of others that they do. */
+static void a_mark_before_a_name_makes_it_a_speaker(void **state)
+{
+    (void)state;
+    static const char *const named[] = { "And so",
+                                         ">> ANN: Good morning.",
+                                         "It goes on.",
+                                         ">>Prof. Bo Wu: Yes,\nit does.\n>> ANN: No.\n>> Who?",
+                                         "Example: five",
+                                         ">> Note: this is one",
+                                         "we do: six",
+                                         "10 >> 5",
+                                         ">>> CY:",
+                                         "I say",
+                                         "Dee: once",
+                                         "then",
+                                         NULL };
+    static const char *const want[] = { "|And so",         "ANN|Good morning.",   "ANN|It goes on.", "Prof. Bo Wu|Yes,\nit does.",
+                                        "ANN|No.\n>> Who?", "|Example: five", "|>> Note: this is one", "|we do: six",
+                                        "|10 >> 5",        "CY|I say",            "|Dee: once",      "|then" };
+    lp_arena a = { 0 };
+    lp_cues c;
+    fill(&c, &a, named, 12);
+    assert_int_equal(lp_cues_find_speakers(&c, &a, NULL), LP_OK);
+    assert_int_equal(c.n, sizeof(want) / sizeof(want[0]));
+    for (size_t i = 0; i < c.n; i++) {
+        char got[200];
+        snprintf(got, sizeof(got), "%s|%s", c.items[i].person < 0 ? "" : c.people[c.items[i].person].name, c.items[i].text);
+        assert_string_equal(got, want[i]);
+    }
+    assert_int_equal(c.n_dropped, 1);
+    assert_string_equal(c.findings.items[0].text,
+                        "x.vtt: what stands between >> and a colon was taken as the speaker's name: 4 times");
+    lp_arena_clear(&a);
+}
+
 static void a_file_that_names_nearly_every_cue_gives_everybody_once(void **state)
 {
     (void)state;
@@ -119,6 +155,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_before_a_colon_stay_where_the_file_does_not_mark_its_speakers),
+        cmocka_unit_test(a_mark_before_a_name_makes_it_a_speaker),
         cmocka_unit_test(a_file_that_names_nearly_every_cue_gives_everybody_once),
         cmocka_unit_test(a_cue_without_a_name_goes_on_with_who_spoke),
         cmocka_unit_test(the_finding_says_how_many_and_never_who),
