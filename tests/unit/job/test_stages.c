@@ -142,7 +142,7 @@ static void the_report_prices_each_layer_and_shows_foreign_text_clean(void **sta
         "  text   21 kB to download (0.0 MB per hour), 5 s on 2G, 1 s on 3G\n"
         "  sound  3000 kB to download (6.0 MB per hour), 11 min 26 s on 2G, 1 min 0 s on 3G\n"
         "  video  could not be made\n"
-        "  loss: at 1:05: talk.mp4: [31mends early\n"
+        "  loss: at 1:05: talk.mp4: ends early\n"
         "Open out/index.html in a browser.\n"
         "In one file: out.zip (12.3 MB)\n");
     lp_buf_clear(&out);
