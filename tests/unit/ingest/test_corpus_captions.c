@@ -179,7 +179,19 @@ static lp_status gather(void *user, const char *name, const char *text, lp_diag 
     return LP_OK;
 }
 
-static size_t check_trees(const char *dat, const char *name)
+/* Cue texts that are read otherwise on purpose: the standard drops all behind a < that no > follows, and so the end of
+ * "where a < b". It is text that nobody escaped, and stays. */
+static int is_other_on_purpose(const char *text, size_t n)
+{
+    static const char *const texts[] = { "&<", "&<c" };
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        if (strlen(texts[i]) == n && memcmp(texts[i], text, n) == 0)
+            return 1;
+    return 0;
+}
+
+/* Counts the cue texts, and those that give what they ought to; all others must be on the list. */
+static size_t check_trees(const char *dat, const char *name, size_t *n_agree)
 {
     size_t n = 0;
     for (const char *p = dat; (p = strstr(p, "#data\n"));) {
@@ -188,9 +200,6 @@ static size_t check_trees(const char *dat, const char *name)
         assert_non_null(end);
         assert_non_null(tree);
         const char *stop = strstr(tree, "\n\n");
-        if (!memchr(p, '>', (size_t)(end - p)) && memchr(p, '<', (size_t)(end - p)))
-            continue; /* the standard drops all behind a lone <; here it is text that nobody
-                         escaped */
         lp_buf want, tidy, got;
         lp_buf_init(&want, 10000);
         lp_buf_init(&tidy, 10000);
@@ -207,9 +216,11 @@ static size_t check_trees(const char *dat, const char *name)
         }
         lp_markup_tidy(&tidy, want.data, want.len);
         assert_int_equal(lp_markup_read(p, (size_t)(end - p), 0, gather, &got, NULL), LP_OK);
-        if (!lp_str_eq(got.data ? got.data : "", tidy.data ? tidy.data : ""))
+        int is_same = lp_str_eq(got.data ? got.data : "", tidy.data ? tidy.data : "");
+        if (is_same == is_other_on_purpose(p, (size_t)(end - p)))
             fail_msg("%s: %.*s gives \"%s\", not \"%s\"", name, (int)(end - p), p, got.data,
                      tidy.data);
+        *n_agree += (size_t)is_same;
         n++;
         lp_buf_clear(&want);
         lp_buf_clear(&tidy);
@@ -224,15 +235,16 @@ static void cue_text_is_read_as_the_web_platform_tests_say(void **state)
     static const char *const files[] = { "tree-building.dat", "entities.dat" };
     lp_arena a = { 0 };
     const char *dir = folder(&a, "captions/wpt-webvtt/cue-text");
-    size_t n = 0;
+    size_t n = 0, n_agree = 0;
     for (size_t i = 0; i < 2; i++) {
         lp_buf text;
         load(lp_path_join(&a, dir, files[i]), &text);
-        n += check_trees(text.data, files[i]);
+        n += check_trees(text.data, files[i], &n_agree);
         lp_buf_clear(&text);
     }
-    print_message("%zu cue texts\n", n);
-    assert_true(n >= 20);
+    print_message("%zu of %zu cue texts agree, the others differ on purpose\n", n_agree, n);
+    assert_int_equal(n, 34);
+    assert_int_equal(n_agree, 32);
     lp_arena_clear(&a);
 }
 
