@@ -178,14 +178,23 @@ void lp_markup_tidy(lp_buf *out, const char *s, size_t n)
     lp_buf_clear(&clean);
 }
 
-typedef enum tag_kind { TAG_NONE, TAG_PLAIN, TAG_BREAK, TAG_VOICE, TAG_VOICE_END } tag_kind;
+typedef enum tag_kind {
+    TAG_NONE,
+    TAG_PLAIN,
+    TAG_BREAK,
+    TAG_VOICE,
+    TAG_VOICE_END,
+    TAG_RUBY,
+    TAG_RUBY_END,
+    TAG_RT,
+    TAG_RT_END
+} tag_kind;
 
 /* What s[0..n), the inside of < and >, is. */
 static tag_kind kind_of_tag(const char *s, size_t n)
 {
-    static const char *const plain[] = { "c",    "i",   "b",    "u",  "s",      "ruby",
-                                         "rt",   "rp",  "lang", "em", "strong", "font",
-                                         "span", "div", "a",    "tt", NULL };
+    static const char *const plain[] = { "c",    "i",   "b",    "u",  "s",      "rp",  "lang",
+                                         "em",   "strong", "font", "span", "div", "a", "tt", NULL };
     int is_end = n > 0 && s[0] == '/';
     for (s += is_end, n -= (size_t)is_end; is_end && n && is_blank(*s); s++, n--)
         ;
@@ -205,6 +214,10 @@ static tag_kind kind_of_tag(const char *s, size_t n)
         return is_end ? TAG_VOICE_END : TAG_VOICE;
     if (lp_str_ieq(name, "br") || lp_str_ieq(name, "p"))
         return TAG_BREAK;
+    if (lp_str_ieq(name, "ruby"))
+        return is_end ? TAG_RUBY_END : TAG_RUBY;
+    if (lp_str_ieq(name, "rt"))
+        return is_end ? TAG_RT_END : TAG_RT;
     for (size_t i = 0; plain[i]; i++)
         if (lp_str_ieq(name, plain[i]))
             return TAG_PLAIN;
@@ -217,12 +230,42 @@ struct reader {
     lp_markup_said said;
     void *user;
     lp_diag *d;
+    int is_ruby;
+    size_t reading_at, reading_from; /* how long the text was before its reading was begun, and then; from 0: none is open */
 };
+
+/* A reading of characters, <ruby>base<rt>reading</rt></ruby>, stands in brackets behind them: "base (reading)". Those that
+ * the text has itself (<rp>) will do. */
+static void begin_reading(struct reader *r)
+{
+    static const char wide[] = "\xef\xbc\x88"; /* a bracket for Chinese and Japanese */
+    lp_buf *b = &r->text;
+    size_t n = b->len;
+    char last = n ? b->data[n - 1] : '(';
+    if (last == '(' || (n >= 3 && memcmp(b->data + n - 3, wide, 3) == 0))
+        return;
+    r->reading_at = n;
+    lp_buf_str(b, is_letter(last) || digit_of(last, 10) >= 0 ? " (" : "(");
+    r->reading_from = b->len;
+}
+
+static void end_reading(struct reader *r)
+{
+    lp_buf *b = &r->text;
+    if (!r->reading_from)
+        return;
+    if (b->len > r->reading_from)
+        lp_buf_char(b, ')');
+    else if (b->len > r->reading_at)
+        b->data[b->len = r->reading_at] = '\0';
+    r->reading_from = 0;
+}
 
 /* Tells what the voice said so far and begins anew. */
 static lp_status flush(struct reader *r)
 {
     lp_buf tidy;
+    end_reading(r);
     lp_buf_init(&tidy, 4 * MAX_CUE_BYTES);
     lp_markup_tidy(&tidy, r->text.data ? r->text.data : "", r->text.len);
     if (r->text.failed && !tidy.failed)
@@ -285,6 +328,12 @@ static size_t read_tag(struct reader *r, const char *s, size_t n, lp_status *st)
         lp_buf_char(&r->text, '<');
         return 1;
     }
+    if (kind == TAG_RUBY || kind == TAG_RUBY_END)
+        r->is_ruby = kind == TAG_RUBY;
+    if (kind == TAG_RUBY_END || kind == TAG_RT_END || kind == TAG_RT)
+        end_reading(r);
+    if (kind == TAG_RT && r->is_ruby)
+        begin_reading(r);
     if (kind == TAG_BREAK)
         lp_buf_char(&r->text, '\n');
     else if (kind == TAG_VOICE)

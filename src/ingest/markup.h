@@ -10,7 +10,7 @@ typedef lp_status (*lp_markup_said)(void *user, const char *name, const char *te
 
 /* Reads the WebVTT cue text s[0..n). Only the tags of WebVTT, HTML's i b u s em strong font
  * span br p div a and time stamps are tags: anything else between < and > is text that nobody
- * escaped, and stays. With has_braces also {\..} is markup. Calls `said` for each voice in
+ * escaped, and stays. A reading in <rt> within <ruby> stands in brackets behind its base. With has_braces also {\..} is markup. Calls `said` for each voice in
  * turn; not at all when no text is left. LP_OK, LP_ERR_NOMEM, or what `said` returned. */
 lp_status lp_markup_read(const char *s, size_t n, int has_braces, lp_markup_said said,
                          void *user, lp_diag *d) LP_MUST_USE;

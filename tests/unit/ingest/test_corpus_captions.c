@@ -190,6 +190,18 @@ static int is_other_on_purpose(const char *text, size_t n)
     return 0;
 }
 
+/* Takes off the brackets in which the reading of characters stands here: the tests tell its text alone. */
+static void without_brackets(lp_buf *text)
+{
+    for (char *p = text->data; p && (p = strstr(p, " (")) != NULL;) {
+        char *end = strchr(p, ')');
+        assert_non_null(end);
+        memmove(end, end + 1, strlen(end));
+        memmove(p, p + 2, strlen(p + 1));
+        text->len -= 3;
+    }
+}
+
 /* Counts the cue texts, and those that give what they ought to; all others must be on the list. */
 static size_t check_trees(const char *dat, const char *name, size_t *n_agree)
 {
@@ -216,6 +228,8 @@ static size_t check_trees(const char *dat, const char *name, size_t *n_agree)
         }
         lp_markup_tidy(&tidy, want.data, want.len);
         assert_int_equal(lp_markup_read(p, (size_t)(end - p), 0, gather, &got, NULL), LP_OK);
+        if (memmem(p, (size_t)(end - p), "<rt>", 4))
+            without_brackets(&got);
         int is_same = lp_str_eq(got.data ? got.data : "", tidy.data ? tidy.data : "");
         if (is_same == is_other_on_purpose(p, (size_t)(end - p)))
             fail_msg("%s: %.*s gives \"%s\", not \"%s\"", name, (int)(end - p), p, got.data,

@@ -77,6 +77,13 @@ static const struct {
     { "two voices in one cue",
       "WEBVTT\n\n00:01.000 --> 00:02.000\n<v A>Hi</v>\n<v B>Ho, <b>you</b>",
       "1000-2000|A|Hi\n1000-2000|B|Ho, you\n", 1, 0 },
+    { "readings of characters",
+      "WEBVTT\n\n00:01.000 --> 00:02.000\n<ruby>\u6f22\u5b57<rt>kanji</rt></ruby>\u3092 <ruby>\u6f22<rt>kan</rt>\u5b57<rt>"
+      "ji</ruby>\n<ruby>WWW<rt>World Wide Web</rt></ruby>, <ruby>a<rt></rt></ruby> <ruby>b<rp>(</rp><rt>c</rt><rp>)</rp></ruby>\n"
+      "<ruby>\u6f22<rp>\uff08</rp><rt>x</rt><rp>\uff09</rp></ruby> d<rt>e</rt> <ruby>f<rt>g",
+      "1000-2000||\u6f22\u5b57(kanji)\u3092 \u6f22(kan)\u5b57(ji)\nWWW (World Wide Web), a b(c)\n\u6f22\uff08x\uff09 de "
+      "f (g)\n",
+      1, 0 },
     { "an end before the start",
       "WEBVTT\n\n00:01.000 --> 00:00.500\nabcdefghij\n\n00:09.000 --> 00:10.000\nb",
       "1000-2600||abcdefghij\n9000-10000||b\n", 2, 0 },
