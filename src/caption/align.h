@@ -29,8 +29,8 @@ typedef struct lp_align_result {
  * the times and the p of what was heard. Words that were not heard get the time between their
  * neighbours and no p. Not spoken, and left out, are headings ("# ..", "== .. ==", underlined
  * lines), times in front of a line ("[0:03]", "00:01:02") and speaker labels: "Name: " in front
- * of a line, up to four words that begin with a capital, where it comes twice or the person is
- * known in out->people, letter case and a last part in brackets ("Ada (continues): ") aside; it
+ * of a line, up to four words that begin with a capital, where it comes twice, ">>" stands before it, 4 of 5
+ * paragraphs begin with one (and it is no word as "Example") or the person is known in out->people, letter case and a last part in brackets ("Ada (continues): ") aside; it
  * gives the person of the words up to the next, and is added to out->people. Without labels a word has the person it was heard with. Chinese and Japanese are
  * matched by characters. duration_us bounds times, 0: not known. LP_OK or LP_ERR_NOMEM. */
 lp_status lp_words_align(const char *text, size_t n, const lp_words *heard, int64_t duration_us,

@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "caption/letters.h"
+#include "session/label_words.h"
 
 enum {
     MAX_TOKENS = 4000000,
@@ -19,6 +20,7 @@ struct line {
     size_t n_label;   /* bytes of "Name", 0: none */
     const char *name; /* of the label, without what is in brackets, as it is written elsewhere */
     int is_close;     /* right behind another line, no blank one between */
+    int is_marked;    /* ">>" stood before it */
 };
 
 struct label {
@@ -190,10 +192,25 @@ static lp_status add_known(const lp_cues *people, lp_arena *a, struct label *see
     return LP_OK;
 }
 
-/* Keeps the labels of those who are known or speak twice: "Note: ..", once, was said. */
+/* Whether 4 of 5 paragraphs, 3 at least, begin with a label: then also who speaks once is named. */
+static int marks_speakers(const struct lines *lines)
+{
+    size_t n_starts = 0, n_labels = 0;
+    for (size_t i = 0; i < lines->n; i++) {
+        const struct line *l = &lines->items[i];
+        if (is_heading(lines, i) || (l->is_close && !l->n_label)) /* a paragraph goes on */
+            continue;
+        n_starts++;
+        n_labels += l->n_label && !lp_begins_with_label(l->s, l->n_label);
+    }
+    return n_labels >= 3 && n_labels * 5 >= n_starts * 4;
+}
+
+/* Keeps the labels of those who are known or speak twice, or whom the file marks: "Note: ..", once, was said. */
 static lp_status keep_labels(struct lines *lines, const lp_cues *people, lp_arena *a, lp_diag *d)
 {
     size_t n_seen = 0;
+    int is_marking = marks_speakers(lines);
     struct label *seen = lp_arena_alloc(a, MAX_LABELS, sizeof(*seen));
     size_t *of = lp_arena_alloc(a, lines->n + 1, sizeof(*of));
     lp_status s = seen && of ? add_known(people, a, seen, &n_seen, d) : lp_fail_nomem(d);
@@ -219,7 +236,8 @@ static lp_status keep_labels(struct lines *lines, const lp_cues *people, lp_aren
     for (size_t i = 0; s == LP_OK && i < lines->n; i++) {
         struct line *l = &lines->items[i];
         l->name = l->n_label ? seen[of[i]].name : NULL;
-        if (l->n_label && seen[of[i]].count < 2)
+        if (l->n_label && seen[of[i]].count < 2 && !l->is_marked &&
+            !(is_marking && lp_letter_is_word(lp_text_first(l->s, l->n_label)) && !lp_begins_with_label(l->s, l->n_label)))
             l->n_label = 0;
     }
     return s;
@@ -233,7 +251,7 @@ static lp_status split_lines(const char *text, size_t n, lp_arena *a, struct lin
         size_t len = 0;
         while (i + len < n && text[i + len] != '\n' && text[i + len] != '\r')
             len++;
-        struct line l = { text + i, len, 0, NULL, is_close };
+        struct line l = { text + i, len, 0, NULL, is_close, 0 };
         i += len + 1;
         i += i < n && text[i - 1] == '\r' && text[i] == '\n';
         trim(&l);
@@ -241,6 +259,11 @@ static lp_status split_lines(const char *text, size_t n, lp_arena *a, struct lin
         l.s += n_time;
         l.n -= n_time;
         is_close = l.n > 0;
+        if (l.n >= 2 && memcmp(l.s, ">>", 2) == 0) {
+            l.is_marked = 1;
+            while (l.n && (*l.s == '>' || is_blank(*l.s)))
+                l.s++, l.n--;
+        }
         if (l.n == 0)
             continue;
         l.n_label = label_length(&l);

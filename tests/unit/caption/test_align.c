@@ -77,6 +77,13 @@ static void the_text_takes_the_times_of_what_was_heard(void **state)
         { "labels in other letters, and of one who goes on",
           "Ada B: one\n\nADA B (continues): two\n\n(Bo): three", "one two three",
           "one@1000Ada B two@1500Ada B (Bo):@1900?Ada B three@2000Ada B " },
+        { "who speaks once, where every paragraph names its speaker",
+          "Ada B: one\n\nEve: two\n\nExample: three\n\nAda B: four\n\nAda B: five\nsix", "one two example three four five six",
+          "one@1000Ada B two@1500Eve Example:@2000Eve three@2500Eve four@3000Ada B five@3500Ada B "
+          "six@4000Ada B " },
+        { "who speaks once, where few paragraphs do", "Ada B: one\n\nEve: two\n\nthree\n\nAda B: four", "one two three four",
+          "one@1000Ada B Eve:@1400?Ada B two@1500Ada B three@2000Ada B four@2500Ada B " },
+        { "a mark before a name", "one\n>> ANN: two\n>>Bo Wu: three", "one two three", "one@1000 two@1500ANN three@2000Bo Wu " },
         { "a colon makes no label", "Note: one\nand so: two\nhttp://x two",
           "note one and so two",
           "Note:@1000 one@1500 and@2000 so:@2500 two@3000 http://x@3400? two@3940? " },
