@@ -51,9 +51,9 @@ static void a_word_that_was_cut_is_whole(void **state)
 {
     (void)state;
     static lp_cue items[] = {
-        { S(1), S(3), "See example.org/" LP_WORD_GOES_ON "\na/" LP_WORD_GOES_ON, -1, 0, 0 },
-        { S(3), S(5), "b.html now,\nor", -1, 0, 0 },
-        { S(5), S(6), "later.", -1, 0, 0 },
+        { S(1), S(3), "See example.org/" LP_WORD_GOES_ON "\na/" LP_WORD_GOES_ON, -1, 0, 0, 0 },
+        { S(3), S(5), "b.html now,\nor", -1, 0, 0, 0 },
+        { S(5), S(6), "later.", -1, 0, 0, 0 },
     };
     lp_plan p = { .cues = items, .n_cues = 3 };
     lp_arena a = { 0 };
