@@ -15,7 +15,7 @@ slides() { # NAME TIME...: a recording of 30 s with a key frame every 10 s that 
     pack "$name.mp4" -o "$name" -w "$name.work" --video none || [ $? = 1 ] || die "$name: exit $?"
 }
 starts() {
-    tr -d ' \n' <"$1.work/survey.json" | grep -o '"slides":\[[^]]*' | grep -o '"start_us":[0-9]*' | tr '\n' ' '
+    tr -d ' \n' <"$1.work/survey.json" | sed 's/.*"slides":\[//; s/"width_px".*//' | grep -o '"start_us":[0-9]*' | tr '\n' ' '
 }
 decoded() {
     tr -d ' \n' <"$1.work/survey.json" | sed 's/.*"n_frames_decoded":\([0-9]*\).*/\1/'
