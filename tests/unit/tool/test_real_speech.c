@@ -395,9 +395,9 @@ static void utterances_are_where_they_are_said(void **state)
 static void phrases_are_where_they_are_said(void **state)
 {
     (void)state;
-    static const char *const phrases[] = { "The slope of the line", "tells us how much", "our outcome will change", "if every predictor",
+    static const char *const phrases[] = { "The slope of the line", "tells us how much", "our outcome will change", "every time the predictor",
                                            "grows by one unit", "and nothing else moves" };
-    static const char *const firsts[] = { "the", "tells", "our", "if", "grows", "and" };
+    static const char *const firsts[] = { "the", "tells", "our", "every", "grows", "and" };
     fixture f;
     begin(&f);
     const char *raw = tmpdir_path(f.dir, "raw.wav"), *wav = tmpdir_path(f.dir, "part.wav");
