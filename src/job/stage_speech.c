@@ -45,14 +45,21 @@ static lp_status read_one(void *user, size_t i, size_t worker, lp_diag *d)
     return LP_OK; /* one that can not be read is told in gather() */
 }
 
+static void add_reading(reading *r, size_t slide, int64_t t_us)
+{
+    r->slides[r->n] = (int)slide;
+    r->times_us[r->n++] = t_us;
+}
+
 static void choose_slides(reading *r)
 {
     const lp_timeline *t = &r->job->timeline;
     for (size_t i = 0; i < t->n_slides && r->n < MAX_READ; i++) {
         if (t->slides[i].same_as >= 0 || t->slides[i].is_poster)
             continue;
-        r->slides[r->n] = (int)i;
-        r->times_us[r->n++] = t->slides[i].picture_us;
+        if (t->slides[i].n_steps && r->n + 1 < MAX_READ && t->slides[i].steps[0].picture_us < t->slides[i].picture_us)
+            add_reading(r, i, t->slides[i].steps[0].picture_us); /* its words before a pen crossed them */
+        add_reading(r, i, t->slides[i].picture_us);
     }
 }
 
@@ -67,6 +74,22 @@ static lp_status take_pictures(reading *r, const char *dir, lp_arena *a, lp_diag
     return st == LP_OK ? lp_snapshots_write(&v, r->times_us, r->paths, r->n, r->progress, d) : st;
 }
 
+static size_t count_words(const char *text)
+{
+    size_t n = 0;
+    for (int was_space = 1; text && *text; was_space = *text == ' ' || *text == '\n', text++)
+        n += was_space && *text != ' ' && *text != '\n';
+    return n;
+}
+
+/* Of two readings of one slide the one with more words counts; of equal ones the later. */
+static int is_beaten(const reading *r, size_t i)
+{
+    size_t n = count_words(r->texts[i].text);
+    return (i + 1 < r->n && r->slides[i + 1] == r->slides[i] && count_words(r->texts[i + 1].text) >= n) ||
+           (i > 0 && r->slides[i - 1] == r->slides[i] && count_words(r->texts[i - 1].text) > n);
+}
+
 static lp_status gather(const reading *r, lp_arena *a, lp_slide_texts *out, lp_diag *d)
 {
     const char *why = NULL;
@@ -78,7 +101,7 @@ static lp_status gather(const reading *r, lp_arena *a, lp_slide_texts *out, lp_d
         if (r->why[i].status != LP_OK) {
             n_failed++;
             why = r->why[i].text;
-        } else if (r->texts[i].text && *r->texts[i].text) {
+        } else if (r->texts[i].text && *r->texts[i].text && !is_beaten(r, i)) {
             out->items[out->n++] = (lp_slide_text){ r->slides[i], r->texts[i].text, r->texts[i].title };
         }
     }

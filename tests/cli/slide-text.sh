@@ -18,3 +18,15 @@ done
 grep -q '"text": ".*Sampling error' turned/lecpack.json || die "the words on a turned picture were not read"
 grep -q '"text": ".*Sampling error' lying/lecpack.json && die "they are read lying too: this shows nothing"
 :
+
+# words that a pen crosses are read as they were before
+ffmpeg -v error -y -ss 20 -i "$top/../samples/session/recording.mp4" -frames:v 1 slide.png || die "the sample has no picture at 20 s"
+bars=$(seq -s ',' -f 'drawbox=x=%g:y=0:w=6:h=ih:color=red:t=fill:enable=gte(t\,12)' 60 130 1200)
+ffmpeg -v error -y -loop 1 -framerate 5 -i slide.png -t 24 -vf "$bars,format=yuv420p" -c:v mpeg4 -q:v 2 -g 50 -bf 0 crossed.mp4
+ffmpeg -v error -y -loop 1 -framerate 5 -i slide.png -t 24 -vf "format=yuv420p" -c:v mpeg4 -q:v 2 -g 50 -bf 0 plain.mp4
+for i in crossed plain; do
+    "$LECPACK" pack $i.mp4 -o $i --video none --slide-text auto --quiet || die "$i: exit code $?"
+    sed -n '/"slides": \[/,/\]/s/^ *"text": //p' $i/lecpack.json >$i.text
+done
+[ -s plain.text ] || die "no words were read"
+cmp -s crossed.text plain.text || die "not the words as they were: $(cat crossed.text)"
