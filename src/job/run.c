@@ -9,10 +9,12 @@
 #include "base/file.h"
 #include "base/parallel.h"
 #include "base/str.h"
+#include "base/time.h"
 #include "encode/encode.h"
 #include "ingest/ingest.h"
 #include "job/edited.h"
 #include "job/precheck.h"
+#include "job/spent.h"
 #include "package/manifest.h"
 #include "package/player_files.h"
 #include "package/publish.h"
@@ -176,6 +178,7 @@ static lp_status execute(lp_run *r, lp_stage_id id, lp_diag *d)
     lp_arena scratch = { 0 };
     lp_progress p = lp_pace_progress(&r->pace, st->pace);
     lp_stage_call c = { st->key, &p, &scratch, NULL, NULL };
+    int64_t began_us = lp_time_monotonic_us();
     lp_record_clear(&st->record);
     lp_pace_begin(&r->pace, st->pace);
     lp_status s = lp_record_remove(r->job.work_dir, r->table[id].name, d);
@@ -204,6 +207,7 @@ static lp_status execute(lp_run *r, lp_stage_id id, lp_diag *d)
     lp_arena_clear(&scratch);
     if (s == LP_OK) {
         st->was_run = 1;
+        st->wall_us = lp_time_monotonic_us() - began_us;
         lp_pace_finish(&r->pace, st->pace, 0);
     }
     return s;
@@ -237,7 +241,17 @@ static lp_status batch_work(void *user, size_t i, size_t worker, lp_diag *d)
 static lp_status run_batch(batch *b, lp_diag *d)
 {
     lp_status s = b->n ? check_room(b->run, d) : LP_OK;
-    return s == LP_OK ? lp_parallel(b->n, b->run->job.n_threads, batch_work, b, d) : s;
+    if (s == LP_OK)
+        s = lp_parallel(b->n, b->run->job.n_threads, batch_work, b, d);
+    lp_spent spent[3];
+    size_t n = 0;
+    for (size_t i = 0; i < b->n; i++) {
+        const lp_run_stage *st = &b->run->stages[b->ids[i]];
+        if (st->was_run)
+            spent[n++] = (lp_spent){ b->run->table[b->ids[i]].name, st->key, st->wall_us };
+    }
+    lp_status kept = lp_spent_add(b->run->job.work_dir, spent, n, s == LP_OK ? d : NULL);
+    return s == LP_OK ? kept : s;
 }
 
 static lp_status run_one(lp_run *r, lp_stage_id id, lp_diag *d)

@@ -15,6 +15,7 @@ typedef struct lp_run_stage {
     lp_record record;
     size_t pace;
     int was_run;
+    int64_t wall_us; /* where it was run: how long that took; for lp_spent alone */
 } lp_run_stage;
 
 typedef struct lp_run {

@@ -1,11 +1,12 @@
 /* The work folder: what is done so far, so that a killed run goes on and an unchanged one has
  * nothing to do.
  *
- *     lecpack-work.txt   says what the folder is; a folder with other things but without it is
- * not touched lock               see lock.h <stage>.json       a finished stage's record:
- * {"stage", "key", "reads": {name: text}, "artifact_sha256", "files": [{"path", "bytes",
- * "sha256"}], "artifact": {..}} <stage>/           the media that a stage makes, and `key`,
- * what it was begun for
+ *     lecpack-work.txt  says what the folder is; with other things but without it none is touched
+ *     lock              see lock.h
+ *     spent.json        see spent.h
+ *     <stage>.json      a finished stage's record: {"stage", "key", "reads": {name: text},
+ *                       "artifact_sha256", "files": [{"path", "bytes", "sha256"}], "artifact": {..}}
+ *     <stage>/          the media that a stage makes, and `key`, what it was begun for
  *
  * A record is written last and by rename: where it is, its stage is finished. */
 #ifndef LP_JOB_WORKDIR_H

@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "job/run.h"
+#include "job/spent.h"
 #include "job/stage_calls.h"
 
 /* The engine is tried on stages that cost nothing: each counts its runs, and makes an artifact
@@ -347,6 +348,34 @@ static void altered_media_of_the_same_size_never_reach_a_package(void **state)
     assert_string_equal(ran(), "oP");
 }
 
+/* -1: there is no time for the work that the record of the stage is of */
+static int64_t spent_on(lp_stage_id id)
+{
+    lp_record record;
+    json_t *file = NULL;
+    assert_int_equal(lp_spent_read(".out.work", &file, NULL), LP_OK);
+    assert_int_equal(lp_record_read(".out.work", table[id].name, &record, NULL), LP_OK);
+    int64_t us = lp_spent_of(file, table[id].name, record.key);
+    lp_record_clear(&record);
+    json_decref(file);
+    return us;
+}
+
+static void the_time_of_each_stage_that_ran_to_its_end_is_kept(void **state)
+{
+    (void)state;
+    lecpack_options o = options();
+    fake.failing = LP_STAGE_VIDEO;
+    fake.failure = LP_ERR_IO;
+    assert_int_equal(pack(&o, NULL), LP_ERR_IO);
+    for (int id = 0; id < LP_STAGES; id++)
+        assert_int_equal(spent_on((lp_stage_id)id) >= 0, id < LP_STAGE_VIDEO);
+    fake.failing = LP_STAGES;
+    assert_int_equal(pack(&o, NULL), LP_OK);
+    for (int id = 0; id < LP_STAGES; id++)
+        assert_int_equal(spent_on((lp_stage_id)id) >= 0, id != LP_STAGE_ZIP);
+}
+
 static void a_failed_stage_keeps_what_was_done_before_it(void **state)
 {
     (void)state;
@@ -446,6 +475,7 @@ int main(void)
         TEST(a_recording_that_was_only_touched_costs_its_reading_alone),
         TEST(what_was_removed_or_altered_is_made_again),
         TEST(altered_media_of_the_same_size_never_reach_a_package),
+        TEST(the_time_of_each_stage_that_ran_to_its_end_is_kept),
         TEST(a_failed_stage_keeps_what_was_done_before_it),
         TEST(a_recording_that_can_not_be_read_leaves_nothing_behind),
         TEST(a_stop_ends_the_run_and_the_next_goes_on),
