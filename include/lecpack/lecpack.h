@@ -94,9 +94,15 @@ lecpack_status lecpack_verify(const char *package, const lecpack_options *o, lec
  * were looked at; lecpack_exit_code() is then 1 where a hard rule is broken, which the report tells. */
 lecpack_status lecpack_lint(const char *input, const lecpack_options *o, lecpack_result **result);
 
+/* For whoever made a package: what it weighs by layer and by minute, how long that takes to fetch, slides, loudness,
+ * captions, findings and the time of each stage. It is read from the package and from its work folder (o->work_dir);
+ * what only the latter knows is told as unknown without it. Writes nothing. */
+lecpack_status lecpack_report(const char *package, const lecpack_options *o, lecpack_result **result);
+
 const char *lecpack_result_error(const lecpack_result *r); /* one sentence; "" without an error */
 const char *lecpack_result_json(const lecpack_result *r);  /* the report as JSON; "" when there is none */
 const char *lecpack_result_text(const lecpack_result *r);  /* the report for people; "" when there is none */
+const char *lecpack_result_html(const lecpack_result *r);  /* the page of lecpack_report(); "" for others */
 int lecpack_result_missing_layers(const lecpack_result *r); /* how many layers could not be made */
 void lecpack_result_free(lecpack_result **r);
 

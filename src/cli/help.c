@@ -65,7 +65,8 @@ static void help_program(FILE *to)
           "      French, slides and sound only, also week3.zip\n"
           "  lecpack inspect lecture.mp4\n"
           "  lecpack verify week3\n"
-          "  lecpack lint lecture.vtt\n\n",
+          "  lecpack lint lecture.vtt\n"
+          "  lecpack report week3 --html week3-report.html\n\n",
           to);
     help_exit_codes(to, LP_CMD_NONE);
 }

@@ -46,6 +46,8 @@ static int dispatch(const lp_args *a)
         return lp_cmd_inspect(a);
     case LP_CMD_LINT:
         return lp_cmd_lint(a);
+    case LP_CMD_REPORT:
+        return lp_cmd_report(a);
     default:
         return lp_cmd_verify(a);
     }

@@ -1,6 +1,6 @@
 #include "cli/option_table.h"
 
-enum { ALL = LP_CMD_PACK | LP_CMD_INSPECT | LP_CMD_VERIFY | LP_CMD_LINT };
+enum { ALL = LP_CMD_PACK | LP_CMD_INSPECT | LP_CMD_VERIFY | LP_CMD_LINT | LP_CMD_REPORT };
 
 const lp_option lp_options[] = {
     { LP_OPT_OUTPUT, "output", 'o', "DIR", LP_CMD_PACK,
@@ -45,7 +45,10 @@ const lp_option lp_options[] = {
       "(slides only; fastest)." },
     { LP_OPT_ZIP, "zip", 'z', NULL, LP_CMD_PACK,
       "Also make DIR.zip, the same package in one file." },
-    { LP_OPT_WORK, "work", 'w', "DIR", LP_CMD_PACK,
+    { LP_OPT_HTML, "html", 0, "FILE", LP_CMD_REPORT,
+      "Also write the report as a page: one file with its pictures, without\nscripts. Not inside the "
+      "package, which would no longer be what its\nmanifest says." },
+    { LP_OPT_WORK, "work", 'w', "DIR", LP_CMD_PACK | LP_CMD_REPORT,
       "Where unfinished work is kept, so that a stopped run can\ngo on. Default: .NAME.work "
       "beside the output. It can be deleted when\nno run is going on." },
     { LP_OPT_JOBS, "jobs", 'j', "N", LP_CMD_PACK,
@@ -103,5 +106,23 @@ const lp_command_row lp_commands[] = {
       "  lecpack lint lecture.vtt\n"
       "  lecpack lint week3 --caption-style 32 --json >captions.json\n"
       "  lecpack lint de.srt --lang de --quiet || echo \"needs work\"\n" },
+    { LP_CMD_REPORT, "report", "lecpack report DIR [options]", "say what a package weighs, and why",
+      "Tells the person who made the package DIR what became of the recording: bytes of each\n"
+      "layer and each minute, how long they take to fetch, slides, loudness before and after,\n"
+      "what was cut out, captions, findings, and the time that each stage took.\n"
+      "\n"
+      "Loudness is that of EBU R 128; after packing it is measured on the package's own sound,\n"
+      "decoded once. Loudness before, some findings and the times come from the work folder\n"
+      "that packing leaves beside the package; without it the report says what it can not\n"
+      "tell. Whether slides are legible is not measured here, and the report says so.\n"
+      "\n"
+      "Download times are the bytes at the rate of a line, without its losses and pauses:\n"
+      "  2G    35 kbit/s     2G in a town\n"
+      "  EDGE  120 kbit/s    half of what EDGE gives when alone\n"
+      "  3G    400 kbit/s    3G in a full cell\n"
+      "  3G+   780 kbit/s    3G as it is on average\n",
+      "  lecpack report week3\n"
+      "  lecpack report week3 --html week3-report.html\n"
+      "  lecpack report week3 --json | jq .layers\n" },
 };
 const size_t lp_n_commands = sizeof(lp_commands) / sizeof(lp_commands[0]);

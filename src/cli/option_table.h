@@ -22,6 +22,7 @@ typedef enum lp_option_id {
     LP_OPT_SOUND_RATE,
     LP_OPT_VIDEO,
     LP_OPT_ZIP,
+    LP_OPT_HTML,
     LP_OPT_WORK,
     LP_OPT_JOBS,
     LP_OPT_EXPLAIN,

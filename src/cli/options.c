@@ -94,6 +94,7 @@ static lp_status unknown_option(const char *arg, size_t n, lp_command c, lp_diag
                    : c == LP_CMD_INSPECT ? "inspect "
                    : c == LP_CMD_VERIFY  ? "verify "
                    : c == LP_CMD_LINT    ? "lint "
+                   : c == LP_CMD_REPORT  ? "report "
                                          : "");
 }
 
@@ -214,6 +215,9 @@ static lp_status set(lp_args *a, const lp_option *o, const char *value, lp_diag 
         return set_captions(a, o, value, d);
     case LP_OPT_WORK:
         a->pack.work_dir = value;
+        break;
+    case LP_OPT_HTML:
+        a->html = value;
         break;
     case LP_OPT_ZIP:
         a->pack.want_zip = 1;

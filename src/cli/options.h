@@ -13,7 +13,8 @@ typedef enum lp_command {
     LP_CMD_PACK = 1,
     LP_CMD_INSPECT = 2,
     LP_CMD_VERIFY = 4,
-    LP_CMD_LINT = 8
+    LP_CMD_LINT = 8,
+    LP_CMD_REPORT = 16
 } lp_command;
 
 typedef enum lp_meter_kind { LP_METER_AUTO, LP_METER_JSON, LP_METER_NONE } lp_meter_kind;
@@ -22,7 +23,7 @@ enum { LP_ARGS_CAPTIONS = 99 }; /* languages beside the first */
 
 typedef struct lp_args {
     lp_command command;
-    const char *input, *output; /* of argv */
+    const char *input, *output, *html; /* of argv */
     lecpack_options pack; /* points to more_captions: an lp_args stays where it was read to */
     const char *more_captions[LP_ARGS_CAPTIONS];
     lp_meter_kind meter;

@@ -6,6 +6,7 @@
 #include "job/inspect.h"
 #include "job/lint_run.h"
 #include "job/report.h"
+#include "job/report_package.h"
 #include "job/run.h"
 #include "job/stages.h"
 #include "job/verify_report.h"
@@ -33,7 +34,7 @@ enum { MAX_REPORT_BYTES = 64 << 20, DEFAULT_SOUND_BPS = 12000 };
 
 struct lecpack_result {
     lp_diag diag;
-    lp_buf json, text;
+    lp_buf json, text, html;
     int n_missing;
     size_t n_breaches; /* of hard rules, by lint */
 };
@@ -76,6 +77,7 @@ static lecpack_result *result_new(void)
     if (r) {
         lp_buf_init(&r->json, MAX_REPORT_BYTES);
         lp_buf_init(&r->text, MAX_REPORT_BYTES);
+        lp_buf_init(&r->html, MAX_REPORT_BYTES);
     }
     return r;
 }
@@ -183,6 +185,22 @@ lecpack_status lecpack_lint(const char *input, const lecpack_options *o, lecpack
     return finish(s, r, result);
 }
 
+lecpack_status lecpack_report(const char *package, const lecpack_options *o,
+                              lecpack_result **result)
+{
+    lecpack_options defaults;
+    lecpack_options_init(&defaults);
+    lecpack_result *r = result_new();
+    if (result)
+        *result = NULL;
+    if (!r)
+        return LECPACK_ERR_NOMEM;
+    lp_status s = package ? lp_report_package(package, o ? o : &defaults, &r->json, &r->text,
+                                              &r->html, &r->diag)
+                          : lp_fail(&r->diag, LP_ERR_USAGE, 0, "a package is needed");
+    return finish(s, r, result);
+}
+
 const char *lecpack_result_error(const lecpack_result *r)
 {
     return r ? r->diag.text : "out of memory";
@@ -198,6 +216,11 @@ const char *lecpack_result_text(const lecpack_result *r)
     return r && r->text.data ? r->text.data : "";
 }
 
+const char *lecpack_result_html(const lecpack_result *r)
+{
+    return r && r->html.data ? r->html.data : "";
+}
+
 int lecpack_result_missing_layers(const lecpack_result *r)
 {
     return r ? r->n_missing : 0;
@@ -209,6 +232,7 @@ void lecpack_result_free(lecpack_result **r)
         return;
     lp_buf_clear(&(*r)->json);
     lp_buf_clear(&(*r)->text);
+    lp_buf_clear(&(*r)->html);
     lp_free(*r);
     *r = NULL;
 }

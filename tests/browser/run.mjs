@@ -33,6 +33,7 @@ const {checkPlayer} = await import('./player.mjs');
 const {checkWithoutScripts, checkMissingSound, checkManifest} = await import('./reading.mjs');
 const {checkLanguages} = await import('./languages.mjs');
 const {checkLayout} = await import('./layout.mjs');
+const {checkReport} = await import('./report.mjs');
 const {checkReview} = await import('./review.mjs');
 const {checkSteps} = await import('./steps.mjs');
 
@@ -71,6 +72,7 @@ const parts = [
     () => pack.manifest.timeline.slides.some(s => s.steps) && checkSteps(browser, url, pack, check)
   ],
   ['layout', () => checkLayout(browser, url, check)],
+  ['report', () => existsSync(`${dir}-report.html`) && checkReport(browser, `${dir}-report.html`, pack, check)],
   ['review', () => existsSync(join(dir, 'captions.review.html')) && checkReview(browser, dir, check)]
 ];
 for (const [name, part] of parts) {

@@ -20,7 +20,8 @@ encode:session av base
 package:session caption av base
 tool:session base
 asr:base
-job:package encode plan caption survey ingest tool av session base
+report:package base
+job:report package encode plan caption survey ingest tool av session base
 cli:job session base
 player:'
 # Which rooms may include the headers of a library.

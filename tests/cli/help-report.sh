@@ -1,0 +1,1 @@
+"$LECPACK" report --help
