@@ -73,12 +73,15 @@ static lp_status open_encoder(const lp_video_plan *p, AVCodecContext **out, lp_d
             e = av_opt_set(c->priv_data, "x264-params", "rc-lookahead=20", 0);
         if (e >= 0)
             e = av_opt_set_double(c->priv_data, "crf", p->crf, 0);
-    } else { /* without enable-force-key-frames SVT-AV1 1.4 ignores forced key frames silently */
+    } else { /* Without enable-force-key-frames SVT-AV1 1.4 ignores forced key frames silently. A screen's pictures are few
+                and clean: averaging them in time costs time for nothing, and five layers cost memory and bytes. */
         e = av_opt_set_int(c->priv_data, "preset", p->preset, 0);
         if (e >= 0)
             e = av_opt_set_int(c->priv_data, "crf", p->crf, 0);
         if (e >= 0)
-            e = av_opt_set(c->priv_data, "svtav1-params", "enable-force-key-frames=1:lp=1", 0);
+            e = av_opt_set(c->priv_data, "svtav1-params",
+                           p->is_motion ? "enable-force-key-frames=1:lp=1"
+                                        : "enable-force-key-frames=1:lp=1:hierarchical-levels=3:enable-tf=0", 0);
     }
     if (e >= 0)
         e = avcodec_open2(c, codec, NULL);

@@ -104,7 +104,7 @@ static void plan_video(const lp_session *s, const lp_timeline *t, lp_video_codec
         &out->height_px);
     out->max_fps_milli = out->is_motion ? 12500 : 5000;
     out->crf = wanted == LP_VIDEO_H264 ? 40 : out->is_motion ? 55 : 58;
-    out->preset = 8;
+    out->preset = out->is_motion ? 8 : 9; /* of what stands still 9 makes no more bytes in less time */
     out->max_key_frames_apart = 128;
     out->max_key_us = 60 * LP_SECOND_US;
 }

@@ -21,13 +21,13 @@ static const struct {
     int video, n_slides, w, h, motion_s; /* of 100 s */
     lp_video_plan want;
 } video_cases[] = {
-    { "screen", LP_VIDEO_AV1, 0, 1, 1280, 720, 0, { LP_VIDEO_AV1, 1280, 720, 5000, 58, 8, 128, 60 * S, 0 } },
+    { "screen", LP_VIDEO_AV1, 0, 1, 1280, 720, 0, { LP_VIDEO_AV1, 1280, 720, 5000, 58, 9, 128, 60 * S, 0 } },
     { "H.264", LP_VIDEO_H264, 0, 1, 1280, 720, 0, { LP_VIDEO_H264, 1280, 720, 5000, 40, 8, 128, 60 * S, 0 } },
-    { "large", LP_VIDEO_AV1, 0, 1, 3840, 2160, 0, { LP_VIDEO_AV1, 1920, 1080, 5000, 58, 8, 128, 60 * S, 0 } },
-    { "too high", LP_VIDEO_AV1, 0, 1, 1080, 2160, 0, { LP_VIDEO_AV1, 540, 1080, 5000, 58, 8, 128, 60 * S, 0 } },
-    { "fills the box", LP_VIDEO_AV1, 0, 1, 2148, 1074, 0, { LP_VIDEO_AV1, 1920, 960, 5000, 58, 8, 128, 60 * S, 0 } },
-    { "odd", LP_VIDEO_AV1, 0, 1, 1367, 769, 0, { LP_VIDEO_AV1, 1366, 768, 5000, 58, 8, 128, 60 * S, 0 } },
-    { "half moves", LP_VIDEO_AV1, 0, 1, 1280, 720, 50, { LP_VIDEO_AV1, 1280, 720, 5000, 58, 8, 128, 60 * S, 0 } },
+    { "large", LP_VIDEO_AV1, 0, 1, 3840, 2160, 0, { LP_VIDEO_AV1, 1920, 1080, 5000, 58, 9, 128, 60 * S, 0 } },
+    { "too high", LP_VIDEO_AV1, 0, 1, 1080, 2160, 0, { LP_VIDEO_AV1, 540, 1080, 5000, 58, 9, 128, 60 * S, 0 } },
+    { "fills the box", LP_VIDEO_AV1, 0, 1, 2148, 1074, 0, { LP_VIDEO_AV1, 1920, 960, 5000, 58, 9, 128, 60 * S, 0 } },
+    { "odd", LP_VIDEO_AV1, 0, 1, 1367, 769, 0, { LP_VIDEO_AV1, 1366, 768, 5000, 58, 9, 128, 60 * S, 0 } },
+    { "half moves", LP_VIDEO_AV1, 0, 1, 1280, 720, 50, { LP_VIDEO_AV1, 1280, 720, 5000, 58, 9, 128, 60 * S, 0 } },
     { "film", LP_VIDEO_AV1, 0, 1, 1280, 720, 51, { LP_VIDEO_AV1, 640, 360, 12500, 55, 8, 128, 60 * S, 1 } },
     { "none wanted", LP_VIDEO_NONE, 0, 1, 1280, 720, 0, { .codec = LP_VIDEO_NONE } },
     { "no video", LP_VIDEO_AV1, -1, 1, 1280, 720, 0, { .codec = LP_VIDEO_NONE } },
