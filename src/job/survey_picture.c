@@ -18,6 +18,7 @@ enum {
     MOTION_PERCENT = 45,
     CALM_US = 1200000, /* after a key frame: its noise is gone by then, and little is decoded to see that */
     CALM_CELLS = 40,   /* a cursor may move meanwhile */
+    LONG_US = 120000000, /* of a GOP that lasts longer not each move of a cursor is kept: that would be hundreds of megabytes */
 };
 
 typedef struct sample {
@@ -34,6 +35,7 @@ typedef struct gop_work {
     sample *samples;
     size_t n, cap;
     int64_t until_us; /* decode up to here in the second pass; 0: not at all */
+    int least_cells;   /* a picture that differs in more than so many from the one before is kept */
     int64_t enough_us;   /* from here on, once the picture is what the next key frame shows, the rest is not needed */
     const lp_grid *next; /* that key frame; NULL: all of it is needed */
     const uint8_t *mask;
@@ -123,7 +125,7 @@ static lp_status take_sample(void *user, size_t range, int64_t t_us, const lp_gr
     if (lp_grow((void **)&w->samples, w->n, &w->cap, sizeof(*w->samples), 1000000) != 0)
         return lp_fail_nomem(d);
     sample s = { t_us, w->n == 0, NULL };
-    if (!before || lp_grid_changed(before, g, NULL) > 2) {
+    if (!before || lp_grid_changed(before, g, NULL) > w->least_cells) {
         s.g = lp_calloc(1, sizeof(*s.g));
         if (!s.g)
             return lp_fail_nomem(d);
@@ -172,16 +174,16 @@ static void choose(window *w, const lp_grid *after)
         const lp_grid *next = i + 1 < w->n ? (w->work[i + 1].key_us >= 0 ? &w->work[i + 1].key : NULL) : after;
         /* what was only added needs no moment of its own: the next key frame shows it */
         int changed = k->key_us < 0 || !next || lp_grid_replaced(&k->key, next, w->mask);
-        if (k->key_us < 0)
+        int is_short = g->end_us - g->start_us <= 2 * SETTLE_US;
+        if (k->key_us < 0 || (next && changed))
+            k->until_us = g->end_us;
+        else if (!next && (!g->is_still || is_short)) /* its own pictures alone show what is drawn in it */
             k->until_us = g->end_us;
         else if (!g->is_steady)
-            k->until_us = next && changed ? g->end_us : g->big_us + SETTLE_US;
-        else if (next && changed)
-            k->until_us = g->end_us;
-        else if (!next) /* the last one: nothing shows its end but itself */
-            k->until_us = g->end_us - g->start_us <= 2 * SETTLE_US ? g->end_us : 0;
+            k->until_us = g->big_us + SETTLE_US;
         if (k->until_us > g->end_us)
             k->until_us = g->end_us;
+        k->least_cells = g->end_us - g->start_us > LONG_US ? CALM_CELLS : 2;
         k->next = next;
         k->mask = w->mask;
         k->enough_us = (g->is_steady ? g->start_us : g->big_us) + SETTLE_US;

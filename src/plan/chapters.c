@@ -122,7 +122,7 @@ static void name_chapters(const lp_timeline *t, const lp_slide_texts *texts, lp_
 {
     for (size_t c = 0; c < p->n_chapters; c++) {
         int64_t from = p->chapters[c].t_us, to = c + 1 < p->n_chapters ? p->chapters[c + 1].t_us : p->duration_us;
-        for (size_t i = 0; i < t->n_slides && t->slides[i].start_us < to; i++) {
+        for (size_t i = 0; i < t->n_slides && 5 * (t->slides[i].start_us - from) < 4 * (to - from); i++) { /* the last fifth leads on */
             const lp_slide_text *text = t->slides[i].end_us > from ? read_on(t, texts, i) : NULL;
             if (text && text->title && !has_title(p, c, text->title)) {
                 p->chapters[c].title = text->title;

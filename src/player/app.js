@@ -138,6 +138,7 @@ function layPatches(figure, img) {
   steps = (figure.dataset.steps || '').split(';').filter(text => text).map(text => {
     const part = text.split(' '), el = make('image');
     ['x', 'y', 'width', 'height', 'href'].forEach((name, k) => el.setAttribute(name, part[k + 1]));
+    el.addEventListener('error', () => el.remove());
     box.insertBefore(el, box.firstChild);
     return {el, e: Number(part[0])};
   });

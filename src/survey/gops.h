@@ -12,7 +12,8 @@
 typedef struct lp_gop {
     int64_t start_us, end_us; /* key frame .. next GOP's key frame */
     int64_t big_us;  /* the last large packet well after the key frame; -1: none */
-    int is_steady;   /* nothing at all happens after the first second or two */
+    int is_steady;   /* nothing large was coded after the first second or two */
+    int is_still;    /* nothing at all was: each frame repeats the one before */
 } lp_gop;
 
 /* Groups packets (decoding order); key frames less than min_us apart are one GOP. Packets before the first key frame count to it.

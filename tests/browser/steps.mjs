@@ -48,4 +48,17 @@ export async function checkSteps(browser, url, pack, check) {
   );
   check('no picture is missing', failed.length === 0, failed.join(' '));
   await page.close();
+
+  const partly = await browser.newPage();
+  await partly.route(u => u.href.endsWith(first.path), route => route.abort());
+  await partly.goto(`${url}#t=${slide.t + 0.5}`);
+  await partly.waitForTimeout(600);
+  const left = await partly.evaluate(
+    () => Array.from(document.querySelectorAll('#steps image'), el => el.getAttribute('href')));
+  check(
+    'a patch that is missing leaves the slide as it is',
+    left.length === slide.steps.length - 1 && !left.includes(first.path),
+    left.join(' ')
+  );
+  await partly.close();
 }

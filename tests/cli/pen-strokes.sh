@@ -42,3 +42,18 @@ ffmpeg -v error -y -f lavfi -i 'color=white:s=640x360:r=10:d=24,drawbox=x=80:y=6
     -c:v mpeg4 -q:v 2 -g 100 built.mp4
 pack built.mp4 -o out2 --video none --speech none --slide-text none
 [ "$(ls out2/slides)" = 001.webp ] || die "a line that was added made a patch: $(ls out2/slides)"
+
+# with one key frame alone nothing else shows what was drawn later, in packets that are small beside it
+awk 'BEGIN {
+    srand(7)
+    print "P2\n640 360\n255"
+    for (i = 0; i < 640 * 360; i++)
+        print (int(i / 640) % 24 < 14 && rand() < 0.5 ? 0 : 255)
+}' >full.pgm
+ffmpeg -v error -y -loop 1 -framerate 10 -i full.pgm -t 36 -c:v mpeg4 -q:v 2 -g 9999 -bf 0 -sc_threshold 1000000000 \
+    -vf "format=yuv420p,$(printf '%s' 'drawbox=x=150:y=20:w=4:h=150:color=red:t=fill:enable=gte(t\,12)')" long.mp4
+pack long.mp4 -o out3 --video none --speech none --slide-text none
+for i in out3/slides/001.webp full.pgm; do
+    ffmpeg -v error -y -i $i -vf crop=16:140:144:24 -pix_fmt rgb24 $(basename $i).png
+done
+[ "$(red 001.webp.png)" -gt $(($(red full.pgm.png) + 5)) ] || die "a stroke is lost where no key frame follows"

@@ -48,6 +48,8 @@ static const struct {
       .want = "0 Plan|400 Bias|800 |" },
     { .name = "a slide that comes back brings its heading", .duration_s = 720,
       .slides = { { 10, "Plan", 40, 0 }, { 20, "Bias", 40, 0 }, { 300, "", 0, 3 } }, .want = "0 Plan|300 Bias|" },
+    { .name = "a heading near the end names no chapter", .duration_s = 150, .slides = { { 125, "Bias", 40, 0 } }, .want = "0 |" },
+    { .name = "a heading before that does", .duration_s = 150, .slides = { { 115, "Bias", 40, 0 } }, .want = "0 Bias|" },
     { .name = "marks", .duration_s = 100, .slides = { { 10, "Plan", 40, 0 } }, .marks = { { 0, "A" }, { 30 * S, "" }, { 50 * S, "C" } },
       .n_marks = 3, .want = "0 A|30 |50 C|" },
     { .name = "marks that go back or past the end", .duration_s = 100,

@@ -70,6 +70,8 @@ static void a_large_packet_counts_only_well_after_the_key_frame(void **state)
         assert_int_equal(n, 2);
         assert_int_equal(g[0].big_us, rows[i].big_us);
         assert_int_equal(g[0].is_steady, rows[i].big_us < 0);
+        assert_int_equal(g[0].is_still, i == 0); /* what comes soon after the key frame sharpens it */
+        assert_true(g[1].is_still);
         assert_true(g[1].is_steady);
         lp_arena_clear(&a);
     }
