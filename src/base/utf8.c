@@ -311,3 +311,12 @@ void lp_utf8_clean(lp_buf *out, const char *s, size_t n)
         i += used;
     }
 }
+
+void lp_utf8_clean_line(lp_buf *out, const char *s, size_t n)
+{
+    size_t from = out->len;
+    lp_utf8_clean(out, s, n);
+    for (; from < out->len; from++)
+        if (out->data[from] == '\n' || out->data[from] == '\t')
+            out->data[from] = ' ';
+}

@@ -33,6 +33,8 @@ size_t lp_utf8_bad_lines(const void *bytes, size_t n, size_t *lines, size_t max)
  * (C0 but for \n and \t, C1), and bidi overrides and isolates (U+202A-202E, U+2066-2069) are dropped, orders to a
  * terminal ("ESC [31m") whole. */
 void lp_utf8_clean(lp_buf *out, const char *s, size_t n);
+/* The same on one line: \n and \t become blanks. */
+void lp_utf8_clean_line(lp_buf *out, const char *s, size_t n);
 /* Bytes that s[0..n) begins with and lp_utf8_clean() leaves as they are. */
 size_t lp_utf8_clean_run(const char *s, size_t n);
 /* Bytes of the order to a terminal that s[0..n) begins with, 0 for none: ESC [ parameters, a letter (ECMA-48, 5.4), or

@@ -1,6 +1,6 @@
 #include "encode/slide_steps.h"
 
-#include <string.h>
+#include <libavutil/imgutils.h>
 
 #include "base/file.h"
 #include "base/grid.h"
@@ -31,9 +31,8 @@ static lp_status copy_of(const AVFrame *from, lp_rect r, AVFrame **out, lp_diag 
     *out = lp_webp_picture(r.w, r.h);
     if (!*out)
         return lp_fail_nomem(d);
-    for (int y = 0; y < r.h; y++)
-        memcpy((*out)->data[0] + y * (*out)->linesize[0], from->data[0] + (r.y + y) * from->linesize[0] + 4 * (ptrdiff_t)r.x,
-               4 * (size_t)r.w);
+    av_image_copy_plane((*out)->data[0], (*out)->linesize[0], from->data[0] + r.y * from->linesize[0] + 4 * (ptrdiff_t)r.x,
+                        from->linesize[0], 4 * r.w, r.h);
     return LP_OK;
 }
 

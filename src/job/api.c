@@ -82,6 +82,18 @@ static lecpack_result *result_new(void)
     return r;
 }
 
+/* Every call begins so: without options it has the defaults, which live in *room. NULL: memory is out. */
+static lecpack_result *begin(const lecpack_options **o, lecpack_options *room, lecpack_result **out)
+{
+    if (!*o) {
+        lecpack_options_init(room);
+        *o = room;
+    }
+    if (out)
+        *out = NULL;
+    return result_new();
+}
+
 /* Gives the result to the caller, or frees it when the caller wants none. A failure always has
  * a sentence. */
 static lecpack_status finish(lp_status s, lecpack_result *r, lecpack_result **out)
@@ -109,17 +121,14 @@ lecpack_status lecpack_pack(const char *input, const char *output, const lecpack
                             lecpack_result **result)
 {
     lecpack_options defaults;
-    lecpack_options_init(&defaults);
-    lecpack_result *r = result_new();
+    lecpack_result *r = begin(&o, &defaults, result);
     lp_run *run = r ? lp_calloc(1, sizeof(*run)) : NULL;
-    if (result)
-        *result = NULL;
     if (!run) {
         lecpack_result_free(&r);
         return LECPACK_ERR_NOMEM;
     }
     lp_status s = input && output
-                      ? lp_run_pack(run, lp_stages, input, output, o ? o : &defaults, &r->diag)
+                      ? lp_run_pack(run, lp_stages, input, output, o, &r->diag)
                       : lp_fail(&r->diag, LP_ERR_USAGE, 0, "an input and an output are needed");
     if (s == LP_OK) {
         lp_report told = lp_run_report(run);
@@ -135,13 +144,10 @@ lecpack_status lecpack_inspect(const char *input, const lecpack_options *o,
                                lecpack_result **result)
 {
     lecpack_options defaults;
-    lecpack_options_init(&defaults);
-    lecpack_result *r = result_new();
-    if (result)
-        *result = NULL;
+    lecpack_result *r = begin(&o, &defaults, result);
     if (!r)
         return LECPACK_ERR_NOMEM;
-    lp_status s = input ? lp_inspect(input, o ? o : &defaults, &r->json, &r->text, &r->diag)
+    lp_status s = input ? lp_inspect(input, o, &r->json, &r->text, &r->diag)
                         : lp_fail(&r->diag, LP_ERR_USAGE, 0, "an input is needed");
     return finish(s, r, result);
 }
@@ -174,13 +180,10 @@ lecpack_status lecpack_verify(const char *package, const lecpack_options *o, lec
 lecpack_status lecpack_lint(const char *input, const lecpack_options *o, lecpack_result **result)
 {
     lecpack_options defaults;
-    lecpack_options_init(&defaults);
-    lecpack_result *r = result_new();
-    if (result)
-        *result = NULL;
+    lecpack_result *r = begin(&o, &defaults, result);
     if (!r)
         return LECPACK_ERR_NOMEM;
-    lp_status s = input ? lp_lint_run(input, o ? o : &defaults, &r->json, &r->text, &r->n_breaches, &r->diag)
+    lp_status s = input ? lp_lint_run(input, o, &r->json, &r->text, &r->n_breaches, &r->diag)
                         : lp_fail(&r->diag, LP_ERR_USAGE, 0, "an input is needed");
     return finish(s, r, result);
 }
@@ -189,13 +192,10 @@ lecpack_status lecpack_report(const char *package, const lecpack_options *o,
                               lecpack_result **result)
 {
     lecpack_options defaults;
-    lecpack_options_init(&defaults);
-    lecpack_result *r = result_new();
-    if (result)
-        *result = NULL;
+    lecpack_result *r = begin(&o, &defaults, result);
     if (!r)
         return LECPACK_ERR_NOMEM;
-    lp_status s = package ? lp_report_package(package, o ? o : &defaults, &r->json, &r->text,
+    lp_status s = package ? lp_report_package(package, o, &r->json, &r->text,
                                               &r->html, &r->diag)
                           : lp_fail(&r->diag, LP_ERR_USAGE, 0, "a package is needed");
     return finish(s, r, result);

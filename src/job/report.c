@@ -7,11 +7,10 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "base/utf8.h"
+#include "report/figures.h"
 #include "session/artifact.h"
 
-/* What a learner's line carries: urban 2G and slow 3G, as Augmented Traffic Control and Chrome
- * emulate them. */
-enum { RATE_2G_BPS = 35000, RATE_3G_BPS = 400000, MAX_FINDINGS_TOLD = 20 };
+enum { MAX_FINDINGS_TOLD = 20 };
 
 double lp_report_minutes(int64_t bytes, int bps)
 {
@@ -68,9 +67,9 @@ json_t *lp_report_to_json(const lp_report *r)
         lp_json_set_new(e, "mb_per_hour",
                         rounded(mb_per_hour(l->transfer_bytes, j->plan.duration_us)));
         lp_json_set_new(e, "minutes_2g",
-                        rounded(lp_report_minutes(l->transfer_bytes, RATE_2G_BPS)));
+                        rounded(lp_report_minutes(l->transfer_bytes, lp_net_lines[LP_NET_2G].bps)));
         lp_json_set_new(e, "minutes_3g",
-                        rounded(lp_report_minutes(l->transfer_bytes, RATE_3G_BPS)));
+                        rounded(lp_report_minutes(l->transfer_bytes, lp_net_lines[LP_NET_3G].bps)));
         failed |= json_array_append_new(layers, e) != 0;
     }
     for (size_t i = 0; i < r->n_missing; i++)
@@ -104,14 +103,7 @@ json_t *lp_report_to_json(const lp_report *r)
 /* Text that came from a recording, as a terminal may show it: clean, on one line. */
 static void put_foreign(lp_buf *out, const char *s)
 {
-    lp_buf clean;
-    lp_buf_init(&clean, 4 * strlen(s) + 4);
-    lp_utf8_clean(&clean, s, strlen(s));
-    for (char *p = clean.data; p && *p; p++)
-        if (*p == '\n' || *p == '\t')
-            *p = ' ';
-    lp_buf_str(out, clean.data ? clean.data : "");
-    lp_buf_clear(&clean);
+    lp_utf8_clean_line(out, s, strlen(s));
 }
 
 static void put_bytes(lp_buf *out, int64_t bytes)
@@ -183,8 +175,8 @@ void lp_report_text(const lp_report *r, lp_buf *out)
         put_bytes(out, l->transfer_bytes);
         lp_buf_printf(out, " to download (%.1f MB per hour)",
                       mb_per_hour(l->transfer_bytes, j->plan.duration_us));
-        put_minutes(out, "2G", lp_report_minutes(l->transfer_bytes, RATE_2G_BPS));
-        put_minutes(out, "3G", lp_report_minutes(l->transfer_bytes, RATE_3G_BPS));
+        put_minutes(out, "2G", lp_report_minutes(l->transfer_bytes, lp_net_lines[LP_NET_2G].bps));
+        put_minutes(out, "3G", lp_report_minutes(l->transfer_bytes, lp_net_lines[LP_NET_3G].bps));
         lp_buf_char(out, '\n');
     }
     for (size_t i = 0; i < r->n_missing; i++)

@@ -74,20 +74,12 @@ static lp_status take_pictures(reading *r, const char *dir, lp_arena *a, lp_diag
     return st == LP_OK ? lp_snapshots_write(&v, r->times_us, r->paths, r->n, r->progress, d) : st;
 }
 
-static size_t count_words(const char *text)
-{
-    size_t n = 0;
-    for (int was_space = 1; text && *text; was_space = *text == ' ' || *text == '\n', text++)
-        n += was_space && *text != ' ' && *text != '\n';
-    return n;
-}
-
 /* Of two readings of one slide the one with more words counts; of equal ones the later. */
 static int is_beaten(const reading *r, size_t i)
 {
-    size_t n = count_words(r->texts[i].text);
-    return (i + 1 < r->n && r->slides[i + 1] == r->slides[i] && count_words(r->texts[i + 1].text) >= n) ||
-           (i > 0 && r->slides[i - 1] == r->slides[i] && count_words(r->texts[i - 1].text) > n);
+    size_t n = lp_slide_text_count(r->texts[i].text);
+    return (i + 1 < r->n && r->slides[i + 1] == r->slides[i] && lp_slide_text_count(r->texts[i + 1].text) >= n) ||
+           (i > 0 && r->slides[i - 1] == r->slides[i] && lp_slide_text_count(r->texts[i - 1].text) > n);
 }
 
 static lp_status gather(const reading *r, lp_arena *a, lp_slide_texts *out, lp_diag *d)

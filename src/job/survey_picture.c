@@ -165,13 +165,13 @@ static lp_status sample_item(void *user, size_t i, size_t worker, lp_diag *d)
     return s;
 }
 
-/* Which GOPs must be decoded, and how far. `after` is the key frame that follows the window; NULL at the end. */
-static void choose(window *w, const lp_grid *after)
+/* Which GOPs must be decoded, and how far. The key frame behind the window is not known. */
+static void choose(window *w)
 {
     for (size_t i = 0; i < w->n; i++) {
         const lp_gop *g = &w->gops[i];
         gop_work *k = &w->work[i];
-        const lp_grid *next = i + 1 < w->n ? (w->work[i + 1].key_us >= 0 ? &w->work[i + 1].key : NULL) : after;
+        const lp_grid *next = i + 1 < w->n && w->work[i + 1].key_us >= 0 ? &w->work[i + 1].key : NULL;
         /* what was only added needs no moment of its own: the next key frame shows it */
         int changed = k->key_us < 0 || !next || lp_grid_replaced(&k->key, next, w->mask);
         int is_short = g->end_us - g->start_us <= 2 * SETTLE_US;
@@ -273,7 +273,7 @@ static lp_status look(window *w, lp_slides *slides, lp_timeline *out, lp_arena *
         if (w->work[i].key_us >= 0)
             moved[n_moved++] = w->work[i].moved;
     w->masked_percent = lp_gops_mask(moved, n_moved, w->mask);
-    choose(w, NULL);
+    choose(w);
     if (w->masked_percent >= MOTION_PERCENT)
         s = add_motion(out, a, cap_motion, w->gops[0].start_us, w->gops[w->n - 1].end_us, d);
     else

@@ -50,12 +50,9 @@ static char *shown(lp_arena *a, const char *path)
 {
     lp_buf b;
     lp_buf_init(&b, 4 * strlen(path) + 4);
-    lp_utf8_clean(&b, path, strlen(path));
+    lp_utf8_clean_line(&b, path, strlen(path));
     char *copy = b.failed == 1 ? NULL : lp_arena_strdup(a, b.data ? b.data : "");
     lp_buf_clear(&b);
-    for (char *c = copy; c && *c; c++)
-        if (*c == '\n' || *c == '\t')
-            *c = ' ';
     return copy;
 }
 

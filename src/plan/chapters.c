@@ -55,16 +55,6 @@ static const lp_slide_text *read_on(const lp_timeline *t, const lp_slide_texts *
     return texts ? lp_slide_text_of(texts, same >= 0 ? same : (int)slide) : NULL;
 }
 
-static size_t count_words(const char *s)
-{
-    size_t n = 0;
-    for (s += strspn(s, " \n"); *s; s += strspn(s, " \n")) {
-        s += strcspn(s, " \n");
-        n++;
-    }
-    return n;
-}
-
 /* How much a slide looks like the beginning of a subject. `before` is the heading shown before it; NULL: none. */
 static int weight(const lp_timeline *t, const lp_slide_texts *texts, size_t slide, const char *before)
 {
@@ -72,7 +62,7 @@ static int weight(const lp_timeline *t, const lp_slide_texts *texts, size_t slid
     int w = is_in_pause(&t->sound, t->slides[slide].start_us);
     if (text && text->title && !(before && strcmp(before, text->title) == 0)) {
         w += MORE_THAN_A_PAUSE;
-        w += count_words(text->text) <= count_words(text->title) + SECTION_WORDS ? MORE_THAN_A_PAUSE : 0;
+        w += lp_slide_text_count(text->text) <= lp_slide_text_count(text->title) + SECTION_WORDS ? MORE_THAN_A_PAUSE : 0;
     }
     return w;
 }

@@ -7,7 +7,7 @@
 
 /* Of 2G in towns (Augmented Traffic Control), half of what it takes for EDGE, a shared 3G cell,
  * and its average 3G. */
-const lp_line lp_lines[LP_LINES] = { { "2G", "2G, 35 kbit/s", 35000 },
+const lp_net_line lp_net_lines[LP_NET_LINES] = { { "2G", "2G, 35 kbit/s", 35000 },
                                      { "EDGE", "EDGE, 120 kbit/s", 120000 },
                                      { "3G", "3G in a full cell, 400 kbit/s", 400000 },
                                      { "3G+", "3G, 780 kbit/s", 780000 } };
@@ -20,8 +20,8 @@ static double rounded(double v)
 json_t *lp_figures_lines(const json_t *layers)
 {
     json_t *list = json_array();
-    for (size_t i = 0; i < LP_LINES; i++) {
-        const lp_line *line = &lp_lines[i];
+    for (size_t i = 0; i < LP_NET_LINES; i++) {
+        const lp_net_line *line = &lp_net_lines[i];
         json_t *o = json_object(), *seconds = json_object();
         int64_t all = 0;
         size_t k;

@@ -2,23 +2,22 @@
  * job/ gathers from the package and its work folder; the text and the page are made of that and
  * of nothing else, so that the three agree. Pure: no files, no clock.
  *
- *     {"package", "title", "tool", "lang", "duration", "source_duration", "bytes",
- * "transfer_bytes", "work": {"folder", "state": "used" | "missing" | "of another package"},
+ *     {"package", "title", "tool", "lang", "duration", "source_duration", "bytes", "transfer_bytes",
+ *      "work": {"folder", "state": "used" | "missing" | "of another package"},
  *      "layers": [{"id", "bytes", "transfer_bytes", "files", "mb_per_hour"}],
- *      "minutes": [{"minute", "slides", "sound", "video"}],          bytes; null: could not be
- * read "lines": [{"id", "bits_per_second", "says", "seconds": {LAYER: n, .., "all": n}}],
+ *      "minutes": [{"minute", "slides", "sound", "video"}],      bytes; null: could not be read
+ *      "lines": [{"id", "bits_per_second", "says", "seconds": {LAYER: n, .., "all": n}}],
  *      "slides": {"shown", "pictures", "steps", "with_text", "bytes", "lossless",
  *                 "list": [{"t", "end", "path", "bytes", "width", "height"}]},
  *      "legibility": {"measured": false, "why"},
  *      "loudness": {"target_lufs", "before": {"lufs", "peak_db"}, "gain_db", "limited",
  *                   "after": {"lufs", "peak_db"}},
- *      "trimmed": {"seconds", "cuts": [{"start", "end"}]},           on the recording's clock
- *      "captions": [{"path", "lang", "origin", "cues", "words", "covered", "mean_cps",
- * "max_cps", "engine", "doubtful_words", "not_recognised", "reviewed", "hard", "soft"}],
+ *      "trimmed": {"seconds", "cuts": [{"start", "end"}]},       on the recording's clock
+ *      "captions": [{"path", "lang", "origin", "cues", "words", "covered", "mean_cps", "max_cps",
+ *                    "engine", "doubtful_words", "not_recognised", "reviewed", "hard", "soft"}],
  *      "findings": [{"stage", "code", "severity", "start", "end", "text"}],
- *      "stages": [{"stage", "seconds"}],                             seconds null: not known
- *      "unknown": ["..."]}                                           sentences: what can not be
- * told
+ *      "stages": [{"stage", "seconds"}],                         seconds null: not known
+ *      "unknown": [SENTENCE]}                                    what can not be told
  *
  * A key whose value is not known is missing, and "unknown" says why. */
 #ifndef LP_REPORT_FIGURES_H
@@ -28,13 +27,13 @@
 
 /* A line that a learner may have. The rates are what such lines carry when they work; pauses
  * and losses come on top. */
-typedef struct lp_line {
+typedef struct lp_net_line {
     const char *id, *says;
     int bps;
-} lp_line;
+} lp_net_line;
 
-enum { LP_LINES = 4 };
-extern const lp_line lp_lines[LP_LINES]; /* the slowest first */
+enum { LP_NET_2G, LP_NET_EDGE, LP_NET_3G, LP_NET_3G_PLUS, LP_NET_LINES };
+extern const lp_net_line lp_net_lines[LP_NET_LINES]; /* the slowest first */
 
 /* "lines" of layers[]: how long each layer's transfer_bytes take, and all of them. New
  * reference. */

@@ -12,14 +12,7 @@ enum { MAX_FINDINGS = 20 };
 /* Text from a recording, as a terminal may show it: clean, on one line. */
 static void put_foreign(lp_buf *out, const char *s)
 {
-    lp_buf clean;
-    lp_buf_init(&clean, 4 * strlen(s) + 4);
-    lp_utf8_clean(&clean, s, strlen(s));
-    for (char *p = clean.data; p && *p; p++)
-        if (*p == '\n' || *p == '\t')
-            *p = ' ';
-    lp_buf_str(out, clean.data ? clean.data : "");
-    lp_buf_clear(&clean);
+    lp_utf8_clean_line(out, s, strlen(s));
 }
 
 static void put_layers(const json_t *figures, lp_buf *out)

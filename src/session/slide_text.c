@@ -16,6 +16,16 @@ const char *lp_slide_words_of(const lp_slide_texts *t, int slide)
     return s ? s->text : NULL;
 }
 
+size_t lp_slide_text_count(const char *text)
+{
+    size_t n = 0;
+    for (text = text ? text + strspn(text, " \n") : ""; *text; text += strspn(text, " \n")) {
+        text += strcspn(text, " \n");
+        n++;
+    }
+    return n;
+}
+
 static int has_line(const char *text, const char *line)
 {
     size_t n = strlen(line);

@@ -24,6 +24,8 @@ typedef struct lp_slide_texts {
 const lp_slide_text *lp_slide_text_of(const lp_slide_texts *t, int slide);
 /* The text of a slide; NULL where none is known. */
 const char *lp_slide_words_of(const lp_slide_texts *t, int slide);
+/* How many words stand in a text or a title; 0 for NULL. */
+size_t lp_slide_text_count(const char *text);
 /* A title that stands as a line of its own on a third of the other slides or more is no title of this one, but a name under a
  * face or the title of the whole: it is taken away. */
 void lp_slide_titles_drop_common(lp_slide_texts *t);

@@ -1,7 +1,8 @@
 /* Which parts of a video stream must be decoded to see its slides: packets in, ranges out. Pure.
  *
  * A GOP (a key frame and what depends on it) in which nothing large was coded and whose key frame looks like the next one's holds
- * no change; only its key frame is decoded. Otherwise it is decoded up to its last large packet. */
+ * no change; only its key frame is decoded. Otherwise it is decoded up to its last large packet; one that no key frame follows to its end,
+ * unless it stands still. */
 #ifndef LP_SURVEY_GOPS_H
 #define LP_SURVEY_GOPS_H
 

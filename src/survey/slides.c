@@ -4,11 +4,10 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "survey/cells.h"
 #include "survey/steps.h"
 
 enum {
-    MEAN_STEP = 10, EDGE_STEP = 8,  /* changes of a cell that can be seen */
-    INK = 5,                        /* an edge from which a cell holds something */
     STILL_CELLS = 43,               /* 0.3 %: a cursor, a caret, a clock */
     LOST_CELLS = 30,                /* fewer lost cells than this are never a new slide: a cursor that leaves .. */
     LOST_PERCENT = 3,               /* .. nor is a smaller share of what was there */
@@ -27,30 +26,24 @@ struct lp_slides {
     lp_grid anchor, last, candidate, rest;
 };
 
-static int cell_changed(const lp_grid *a, const lp_grid *b, int i)
-{
-    return abs(a->mean[i] - b->mean[i]) >= MEAN_STEP || abs(a->edge[i] - b->edge[i]) >= EDGE_STEP;
-}
-
 int lp_grid_changed(const lp_grid *a, const lp_grid *b, const uint8_t *mask)
 {
     int n = 0;
     for (int i = 0; i < LP_GRID_CELLS; i++)
-        n += !(mask && mask[i]) && cell_changed(a, b, i);
+        n += !(mask && mask[i]) && lp_cell_changed(a, b, i);
     return n;
 }
 
-/* Cells of `was` that held something which is gone. A pen stroke over text adds edges and takes none away; other text in
- * the same place takes away in about half of its cells. */
+/* Cells of `was` that held something which is gone. */
 static int lost(const lp_grid *was, const lp_grid *now, const uint8_t *mask, int *ink)
 {
     int n = 0;
     *ink = 0;
     for (int i = 0; i < LP_GRID_CELLS; i++) {
-        if ((mask && mask[i]) || was->edge[i] < INK)
+        if ((mask && mask[i]) || was->edge[i] < LP_CELL_INK)
             continue;
         ++*ink;
-        n += cell_changed(was, now, i) && 10 * now->edge[i] < 7 * was->edge[i];
+        n += lp_cell_lost(was, now, i);
     }
     return n;
 }
@@ -117,8 +110,8 @@ static lp_status settle(lp_slides *t, lp_diag *d)
     for (size_t i = 0; i + 1 < t->n; i++) {
         int differ = 0;
         for (int c = 0; c < LP_GRID_CELLS && differ <= TWIN_CELLS; c++)
-            differ += abs(t->seen[i].mean[c] - t->rest.mean[c]) >= MEAN_STEP / 2 ||
-                      abs(t->seen[i].edge[c] - t->rest.edge[c]) >= EDGE_STEP / 2;
+            differ += abs(t->seen[i].mean[c] - t->rest.mean[c]) >= LP_CELL_MEAN_STEP / 2 ||
+                      abs(t->seen[i].edge[c] - t->rest.edge[c]) >= LP_CELL_EDGE_STEP / 2;
         if (differ <= TWIN_CELLS && !t->items[i].is_poster && t->items[i].same_as < 0) {
             s->same_as = (int)i;
             return LP_OK;
@@ -157,7 +150,7 @@ static void adopt(lp_slides *t, int64_t t_us, const lp_grid *g, const uint8_t *m
 {
     int added = 0;
     for (int i = 0; i < LP_GRID_CELLS; i++) {
-        if ((mask && mask[i]) || !cell_changed(&t->anchor, g, i))
+        if ((mask && mask[i]) || !lp_cell_changed(&t->anchor, g, i))
             continue;
         added += g->edge[i] > t->anchor.edge[i];
         t->anchor.mean[i] = g->mean[i];

@@ -3,7 +3,8 @@
  * A slide is a span in which what was on the screen stays on it: lines that are added (a bullet build, a pen) belong to
  * it, and its picture is its last state at rest. A new slide begins when more than 3 % of what was there is gone and the new
  * picture stays; it then starts where that picture first came. A cursor is too small, a fade or a flicker too short, and
- * cells that move all the time (a webcam in a corner) are masked out by the caller.
+ * cells that move all the time (a webcam in a corner) are masked out by the caller. What its words were before a pen crossed
+ * them is told by the slide's steps (survey/steps.h).
  *
  *     lp_slides_new -> lp_slides_push.. -> lp_slides_finish -> lp_slides_free
  *

@@ -1,11 +1,10 @@
 #include "survey/steps.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "survey/cells.h"
+
 enum {
-    MEAN_STEP = 10, EDGE_STEP = 8, /* changes of a cell that can be seen */
-    INK = 5,                       /* an edge from which a cell holds something */
     ADDED_CELLS = 16,              /* fewer than these are a cursor */
     CROSSED_CELLS = 2,
     LEAST_US = 4000000,
@@ -23,11 +22,11 @@ typedef struct change {
     int x0, y0, x1, y1;   /* all changed cells */
 } change;
 
-static int cell_changed(const lp_grid *was, const lp_grid *now, const uint8_t *mask, int x, int y)
+static int changed_at(const lp_grid *was, const lp_grid *now, const uint8_t *mask, int x, int y)
 {
     int i = y * LP_GRID_W + x;
     return x >= 0 && x < LP_GRID_W && y >= 0 && y < LP_GRID_H && !(mask && mask[i]) &&
-           (abs(was->mean[i] - now->mean[i]) >= MEAN_STEP || abs(was->edge[i] - now->edge[i]) >= EDGE_STEP);
+           lp_cell_changed(was, now, i);
 }
 
 /* A stroke goes on from cell to cell; what changes alone at the rim of a webcam is none. */
@@ -35,7 +34,7 @@ static int is_alone(const lp_grid *was, const lp_grid *now, const uint8_t *mask,
 {
     int n = 0;
     for (int k = 0; k < 9; k++)
-        n += cell_changed(was, now, mask, x + k % 3 - 1, y + k / 3 - 1);
+        n += changed_at(was, now, mask, x + k % 3 - 1, y + k / 3 - 1);
     return n < 3;
 }
 
@@ -44,16 +43,16 @@ static change compare(const lp_grid *was, const lp_grid *now, const uint8_t *mas
     change c = { 0, 0, 0, LP_GRID_W, LP_GRID_H, 0, 0 };
     for (int i = 0; i < LP_GRID_CELLS; i++) {
         int x = i % LP_GRID_W, y = i / LP_GRID_W;
-        if (!cell_changed(was, now, mask, x, y) || is_alone(was, now, mask, x, y))
+        if (!changed_at(was, now, mask, x, y) || is_alone(was, now, mask, x, y))
             continue;
-        int held = was->edge[i] >= INK, is_lost = held && 10 * now->edge[i] < 7 * was->edge[i];
+        int is_lost = lp_cell_lost(was, now, i);
         c.x0 = x < c.x0 ? x : c.x0;
         c.y0 = y < c.y0 ? y : c.y0;
         c.x1 = x >= c.x1 ? x + 1 : c.x1;
         c.y1 = y >= c.y1 ? y + 1 : c.y1;
         c.lost += is_lost;
         c.added += !is_lost;
-        c.crossed += held && !is_lost;
+        c.crossed += was->edge[i] >= LP_CELL_INK && !is_lost;
     }
     return c;
 }

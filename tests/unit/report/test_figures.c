@@ -24,13 +24,13 @@ static void a_download_takes_its_bits_at_the_rate_of_the_line(void **state)
     json_t *lines = lp_figures_lines(layers);
     const json_t *slow = json_array_get(lines, 0);
     const json_t *seconds = json_object_get(slow, "seconds");
-    assert_int_equal(json_array_size(lines), LP_LINES);
+    assert_int_equal(json_array_size(lines), LP_NET_LINES);
     assert_int_equal(lp_json_int(slow, "bits_per_second", 0), 35000);
     assert_true(lp_json_real(seconds, "text", 0) == 8.0);
     assert_true(lp_json_real(seconds, "sound", 0) == 80.0);
     assert_true(lp_json_real(seconds, "all", 0) == 88.0);
-    for (size_t i = 1; i < LP_LINES; i++)
-        assert_true(lp_lines[i - 1].bps < lp_lines[i].bps);
+    for (size_t i = 1; i < LP_NET_LINES; i++)
+        assert_true(lp_net_lines[i - 1].bps < lp_net_lines[i].bps);
     json_decref(lines);
     json_decref(layers);
 }
