@@ -12,9 +12,9 @@
 
 enum { MAX_FINDINGS_TOLD = 20 };
 
-double lp_report_minutes(int64_t bytes, int bps)
+static double minutes_of(int64_t bytes, lp_net_id line)
 {
-    return (double)bytes * 8 / bps / 60;
+    return (double)bytes * 8 / lp_net_lines[line].bps / 60;
 }
 
 static double mb_per_hour(int64_t bytes, int64_t duration_us)
@@ -67,9 +67,9 @@ json_t *lp_report_to_json(const lp_report *r)
         lp_json_set_new(e, "mb_per_hour",
                         rounded(mb_per_hour(l->transfer_bytes, j->plan.duration_us)));
         lp_json_set_new(e, "minutes_2g",
-                        rounded(lp_report_minutes(l->transfer_bytes, lp_net_lines[LP_NET_2G].bps)));
+                        rounded(minutes_of(l->transfer_bytes, LP_NET_2G)));
         lp_json_set_new(e, "minutes_3g",
-                        rounded(lp_report_minutes(l->transfer_bytes, lp_net_lines[LP_NET_3G].bps)));
+                        rounded(minutes_of(l->transfer_bytes, LP_NET_3G)));
         failed |= json_array_append_new(layers, e) != 0;
     }
     for (size_t i = 0; i < r->n_missing; i++)
@@ -175,8 +175,8 @@ void lp_report_text(const lp_report *r, lp_buf *out)
         put_bytes(out, l->transfer_bytes);
         lp_buf_printf(out, " to download (%.1f MB per hour)",
                       mb_per_hour(l->transfer_bytes, j->plan.duration_us));
-        put_minutes(out, "2G", lp_report_minutes(l->transfer_bytes, lp_net_lines[LP_NET_2G].bps));
-        put_minutes(out, "3G", lp_report_minutes(l->transfer_bytes, lp_net_lines[LP_NET_3G].bps));
+        put_minutes(out, "2G", minutes_of(l->transfer_bytes, LP_NET_2G));
+        put_minutes(out, "3G", minutes_of(l->transfer_bytes, LP_NET_3G));
         lp_buf_char(out, '\n');
     }
     for (size_t i = 0; i < r->n_missing; i++)

@@ -24,7 +24,4 @@ void lp_report_text(const lp_report *r, lp_buf *out);
 json_t *lp_report_session_json(const lp_session *s);
 void lp_report_session_text(const lp_session *s, lp_buf *out);
 
-/* Minutes to download so many bytes at a rate, e.g. 35 kbit/s. */
-double lp_report_minutes(int64_t bytes, int bps);
-
 #endif

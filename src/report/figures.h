@@ -32,7 +32,7 @@ typedef struct lp_net_line {
     int bps;
 } lp_net_line;
 
-enum { LP_NET_2G, LP_NET_EDGE, LP_NET_3G, LP_NET_3G_PLUS, LP_NET_LINES };
+typedef enum lp_net_id { LP_NET_2G, LP_NET_EDGE, LP_NET_3G, LP_NET_3G_PLUS, LP_NET_LINES } lp_net_id;
 extern const lp_net_line lp_net_lines[LP_NET_LINES]; /* the slowest first */
 
 /* "lines" of layers[]: how long each layer's transfer_bytes take, and all of them. New

@@ -271,12 +271,18 @@ static void media_that_do_not_fit_the_plan_are_refused(void **state)
 {
     made *m = *state;
     const made good = *m;
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 7; i++) {
         lp_diag d = { 0 };
         lp_arena a = { 0 };
         lp_package_summary sum;
+        lp_media_step step = { i == 5 ? MADE_SLIDES : 0, 0, 2, 0, 0 }; /* slide 0 has no steps */
         *m = good;
-        if (i == 0)
+        if (i >= 5) {
+            m->slide_file[3] = 0;
+            m->files[2].role = LP_MEDIA_STEP;
+            m->media.steps = &step;
+            m->media.n_steps = 1;
+        } else if (i == 0)
             m->slide_file[1] = 5;
         else if (i == 1)
             m->slide_file[1] = -1;

@@ -160,6 +160,61 @@ static void a_slide_that_comes_again_is_known(void **state)
     lp_arena_clear(&a);
 }
 
+/* Pushed at each time; a key frame where it is known to stay until calm_s. */
+typedef struct shot {
+    int at_s;
+    const char *what;
+    int is_key, calm_s;
+} shot;
+
+static void steps_are_those_before_the_picture_of_a_slide_that_is_new(void **state)
+{
+    static const shot after[] = { { 30, "fgh", 0, 0 }, { 31, "fgh", 0, 0 }, { 32, "fgh", 0, 0 } };
+    static const struct {
+        const char *what;
+        shot shots[8];
+        int slide, n_steps, until_s, picture_s;
+    } cases[] = {
+        { "crossed later", { { 0, "ab", 1, 1 }, { 12, "abA", 1, 13 } }, 0, 1, 12, 1 },
+        { "the picture is from before the stroke", { { 0, "ab", 1, 1 }, { 8, "abA", 1, 9 } }, 0, 0, 0, 0 },
+        { "no key frame shows it", { { 0, "ab", 1, 1 }, { 12, "abA", 0, 0 } }, 0, 0, 0, 0 },
+        { "a slide that came before",
+          { { 0, "abA", 1, 1 }, { 2, "klm", 0, 0 }, { 3, "klm", 0, 0 }, { 5, "klm", 0, 0 }, { 6, "ab", 0, 0 }, { 7, "ab", 0, 0 },
+            { 9, "ab", 0, 0 }, { 22, "abA", 1, 23 } },
+          2, 0, 0, 0 },
+    };
+    (void)state;
+    for (size_t c = 0; c < sizeof(cases) / sizeof(cases[0]); c++) {
+        lp_slides *t = NULL;
+        lp_arena a = { 0 };
+        lp_slide *s = NULL;
+        lp_grid g;
+        size_t n = 0;
+        print_message("%s\n", cases[c].what);
+        assert_int_equal(lp_slides_new(&t, NULL), LP_OK);
+        for (size_t i = 0; i < 11; i++) {
+            const shot *k = i < 8 ? &cases[c].shots[i] : &after[i - 8];
+            if (!k->what)
+                continue;
+            draw(k->what, &g);
+            assert_int_equal(lp_slides_push(t, (int64_t)k->at_s * SEC, &g, NULL, k->is_key, NULL), LP_OK);
+            if (k->calm_s)
+                lp_slides_calm(t, (int64_t)k->calm_s * SEC);
+        }
+        assert_int_equal(lp_slides_finish(t, 40 * SEC, &a, &s, &n, NULL), LP_OK);
+        assert_true(n > (size_t)cases[c].slide + 1);
+        s += cases[c].slide;
+        assert_int_equal(s->same_as, cases[c].slide ? 0 : -1);
+        assert_int_equal(s->n_steps, cases[c].n_steps);
+        if (s->n_steps) {
+            assert_int_equal(s->steps[0].until_us, cases[c].until_s * SEC);
+            assert_int_equal(s->steps[0].picture_us, cases[c].picture_s * SEC);
+        }
+        lp_slides_free(&t);
+        lp_arena_clear(&a);
+    }
+}
+
 static void cells_under_the_mask_do_not_count(void **state)
 {
     (void)state;
@@ -190,6 +245,7 @@ int main(void)
         cmocka_unit_test(the_picture_of_a_build_is_its_last_state),
         cmocka_unit_test(a_key_frame_that_stays_is_taken_when_it_is_calm),
         cmocka_unit_test(a_slide_that_comes_again_is_known),
+        cmocka_unit_test(steps_are_those_before_the_picture_of_a_slide_that_is_new),
         cmocka_unit_test(cells_under_the_mask_do_not_count),
     };
     return cmocka_run_group_tests_name("survey/slides", tests, NULL, NULL);

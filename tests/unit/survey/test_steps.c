@@ -42,6 +42,7 @@ static const struct {
     { "below the text only", { 20, 50, 60, 2 }, 120, 20, 0 },
     { "a new line of text", { 20, 40, 80, 3 }, 190, 30, 0 },
     { "a cursor on the text", { 40, 20, 3, 4 }, 120, 40, 0 },
+    { "the text fades", { 20, 20, 80, 3 }, 215, 10, 0 },
     { "the text goes", { 20, 20, 80, 3 }, 235, 0, 0 },
 };
 
@@ -84,6 +85,34 @@ static void masked_cells_and_strokes_that_follow_at_once_make_none(void **state)
     assert_int_equal(s.n, 0);
 }
 
+/* Other words in the place of the second line, beside which a few of the old ones are crossed. */
+static void words_that_go_make_none(void **state)
+{
+    lp_steps s;
+    lp_grid g;
+    (void)state;
+    page(&g);
+    lp_steps_begin(&s, 0, &g);
+    fill(&g, (box){ 20, 30, 80, 3 }, 235, 0);
+    fill(&g, strokes[0].drawn, 120, 40);
+    lp_steps_push(&s, 10 * SEC, &g, NULL);
+    assert_int_equal(s.n, 0);
+}
+
+/* The rim of a webcam: cells that change alone, here and there over the words. */
+static void cells_that_change_alone_make_none(void **state)
+{
+    lp_steps s;
+    lp_grid g;
+    (void)state;
+    page(&g);
+    lp_steps_begin(&s, 0, &g);
+    for (int i = 0; i < 30; i++)
+        fill(&g, (box){ 20 + 2 * i, 20 + 10 * (i % 2), 1, 1 }, 120, 40);
+    lp_steps_push(&s, 10 * SEC, &g, NULL);
+    assert_int_equal(s.n, 0);
+}
+
 /* A page crossed once more every ten seconds. */
 static void of_many_steps_the_shortest_go(void **state)
 {
@@ -114,6 +143,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_what_crosses_words_makes_a_step),
         cmocka_unit_test(masked_cells_and_strokes_that_follow_at_once_make_none),
+        cmocka_unit_test(words_that_go_make_none),
+        cmocka_unit_test(cells_that_change_alone_make_none),
         cmocka_unit_test(of_many_steps_the_shortest_go),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
